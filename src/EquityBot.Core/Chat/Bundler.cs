@@ -1,0 +1,216 @@
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>Makes one person's notices into messages, and decides what an outcome means to them.</summary>
+public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalogue, Subjects subjects, Languages languages)
+{
+    const int Tries = 10;
+    static readonly Duration[] Pauses = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromHours(1)];
+
+    readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
+
+    /// <summary>Under the recipient's lock: asks of each notice whether it is still true, theirs and allowed at this hour, and claims a delivery for what is.</summary>
+    public async Task<int> ComposeAsync(EquityDb db, Guid recipient, Instant now, Instant leaseUntil, CancellationToken ct)
+    {
+        await db.Set<Person>().Where(one => one.Id == recipient).ForUpdate().SingleAsync(ct);
+        var notices = await db.Set<Notice>()
+            .Where(one => one.RecipientId == recipient && ((one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || one.FollowUpAt <= now))
+            .OrderBy(one => one.Seq).ForUpdate().ToListAsync(ct);
+        if (notices.Count == 0)
+        {
+            return 0;
+        }
+
+        var roster = await Roster.LoadAsync(db, ct);
+        var person = roster[recipient];
+        var reader = new Reader(person, roster, languages[roster.Organization.Language], now, catalogue, subjects);
+        var hours = roster.HoursOf(person);
+        var channel = await db.Set<ChatAddress>().Where(one => one.PersonId == recipient).OrderBy(one => one.Rank).Select(one => one.Channel).FirstOrDefaultAsync(ct) ?? "none";
+        foreach (var alone in notices.Where(notice => notice.Slot == Slot.Now))
+        {
+            await DeliverAsync(db, reader, [alone], $"now:{alone.Id}:{(alone.FollowUpAt is null ? 1 : 2)}", channel, leaseUntil, ct);
+        }
+
+        var scheduled = notices.Where(notice => notice.Slot == Slot.Morning).OrderBy(notice => notice.Kind).ThenBy(notice => notice.Seq).ToList();
+        if (scheduled.Count > 0)
+        {
+            var sentToday = await db.Set<Delivery>().AnyAsync(one => one.RecipientId == recipient && one.Date == reader.Today && one.Slot == "morning", ct);
+            if (sentToday || !hours.IsOpen(now))
+            {
+                Postpone(scheduled, sentToday ? hours.NextMorning(now) : hours.OpenAtOrAfter(now));
+            }
+            else
+            {
+                await DeliverAsync(db, reader, scheduled, "morning", channel, leaseUntil, ct);
+            }
+        }
+
+        return notices.Count;
+    }
+
+    static void Postpone(IEnumerable<Notice> notices, Instant to)
+    {
+        foreach (var notice in notices)
+        {
+            if (notice.FollowUpAt is null)
+            {
+                notice.NotBefore = to;
+            }
+            else
+            {
+                notice.FollowUpAt = to;
+            }
+        }
+    }
+
+    async Task DeliverAsync(EquityDb db, Reader reader, IReadOnlyList<Notice> notices, string slot, string channel, Instant leaseUntil, CancellationToken ct)
+    {
+        var parts = new List<(Notice Notice, Card Card)>();
+        foreach (var notice in notices)
+        {
+            if (await writers[notice.Trigger].WriteAsync(db, notice, reader, ct) is { } card)
+            {
+                parts.Add((notice, notice.FollowUpAt is null ? card : card with { Blocks = [new Banner(reader.Words["delivery.again"], Mood.Waiting), .. card.Blocks] }));
+            }
+            else
+            {
+                (notice.SupersededAt, notice.FollowUpAt) = (reader.Now, null);
+            }
+        }
+
+        if (parts.Count == 0)
+        {
+            return;
+        }
+
+        var first = parts[0].Notice;
+        var alone = parts.Count == 1;
+        var message = Conversation.Compose(
+            db,
+            reader,
+            alone ? parts[0].Card : Bundle(parts.Select(part => part.Card).ToList(), reader.Words),
+            first.Kind,
+            alone ? first.Ref : null,
+            alone && first.Step.Length > 0 ? first.Step : null,
+            [.. parts.Select(part => new MessageItem(part.Notice.Kind, part.Notice.Ref, part.Notice.Step.Length > 0 ? part.Notice.Step : null))],
+            null);
+        var delivery = new Delivery
+        {
+            OrganizationId = db.OrganizationId,
+            RecipientId = reader.Person.Id,
+            Date = reader.Today,
+            Slot = slot,
+            MessageId = message.Id,
+            Channel = channel,
+        };
+        delivery.Claim(leaseUntil);
+        db.Add(delivery);
+        foreach (var (notice, _) in parts)
+        {
+            notice.FollowedUpAt = notice.FollowUpAt is null ? null : reader.Now;
+            (notice.DeliveryId, notice.FollowUpAt) = (delivery.Id, null);
+        }
+    }
+
+    static Card Bundle(IReadOnlyList<Card> cards, Phrases words) =>
+        new(words.Count("bundle.title", cards.Count), [.. cards.Select(card => new Section(card.Title, card.Blocks))]);
+
+    /// <summary>What the outcome means to the delivery: arrived, again later, by the next address, one follow-up, or the officer's to solve.</summary>
+    public async Task SettleAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, SendOutcome outcome, Instant now, CancellationToken ct)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Sent:
+                delivery.MarkSent(now);
+                (await db.Set<Message>().SingleAsync(one => one.Id == delivery.MessageId, ct)).SentAt = now;
+                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = delivery.MessageId });
+                break;
+            case SendOutcome.Refused(var reason) when delivery.Attempts < Tries:
+                delivery.RetryAt(now + Pauses[Math.Min(delivery.Attempts, Pauses.Length) - 1], reason);
+                break;
+            case SendOutcome.Unknown(var reason):
+                delivery.MarkUnknown(reason);
+                await FollowUpAsync(db, delivery, notices, now, ct);
+                break;
+            case SendOutcome.Refused(var reason):
+                await NextAddressAsync(db, delivery, notices, reason, now, ct);
+                break;
+            case SendOutcome.Permanent(var reason):
+                await NextAddressAsync(db, delivery, notices, reason, now, ct);
+                break;
+        }
+    }
+
+    static async Task FollowUpAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now, CancellationToken ct)
+    {
+        var roster = await Roster.LoadAsync(db, ct);
+        var again = notices.Where(notice => notice.FollowedUpAt is null).ToList();
+        foreach (var notice in again)
+        {
+            notice.FollowUpAt = roster.HoursOf(roster[delivery.RecipientId]).NextMorning(now);
+        }
+
+        if (again.Count < notices.Count)
+        {
+            delivery.Fail("unknown twice");
+            TellOfficer(db, delivery, notices[0], roster, now);
+        }
+    }
+
+    static async Task NextAddressAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, string reason, Instant now, CancellationToken ct)
+    {
+        var addresses = await db.Set<ChatAddress>().Where(one => one.PersonId == delivery.RecipientId).OrderBy(one => one.Rank).ToListAsync(ct);
+        var rank = addresses.SingleOrDefault(one => one.Channel == delivery.Channel)?.Rank ?? int.MaxValue;
+        if (addresses.FirstOrDefault(one => one.Rank > rank) is { } next)
+        {
+            delivery.TryNext(next.Channel);
+            return;
+        }
+
+        delivery.Fail(reason);
+        TellOfficer(db, delivery, notices[0], await Roster.LoadAsync(db, ct), now);
+    }
+
+    /// <summary>Whoever cannot be reached is the officer's to find; not when it is the officer.</summary>
+    static void TellOfficer(EquityDb db, Delivery delivery, Notice about, Roster roster, Instant now)
+    {
+        if (roster.Holder(Role.EquityOfficer) is { } officer && officer.Id != delivery.RecipientId)
+        {
+            db.Add(new Notice
+            {
+                OrganizationId = db.OrganizationId,
+                SubjectId = about.SubjectId,
+                Ref = about.Ref,
+                Trigger = UnreachableNotice.Name,
+                Period = delivery.Id.ToString(),
+                RecipientId = officer.Id,
+                Kind = MessageKind.Task,
+                Slot = Slot.Now,
+                Facts = delivery.RecipientId.ToString(),
+                DecidedAt = now,
+                NotBefore = now,
+            });
+        }
+    }
+}
+
+/// <summary>Tells the officer that somebody could not be reached by any address.</summary>
+public sealed class UnreachableNotice : NoticeWriter
+{
+    public const string Name = "unreachable";
+
+    public override string Trigger => Name;
+
+    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
+    {
+        var view = await reader.ViewAsync(db, notice.Ref, ct);
+        return new(
+            reader.Words["unreachable.title", ("name", reader.Roster[Guid.Parse(notice.Facts!)].Name), ("reference", notice.Ref)],
+            new Words(reader.Words["unreachable.words"]),
+            view is null ? null : reader.Buttons(view, "show"));
+    }
+}

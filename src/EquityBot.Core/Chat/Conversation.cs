@@ -1,0 +1,158 @@
+using System.Text.Json;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>The speaker's end of one transaction: turns replies into messages and button rows, and retires the cards they replace.</summary>
+sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? room, ReceivedEvent received)
+{
+    public EquityDb Db => db;
+
+    public Reader Reader => reader;
+
+    public Room? Room => room;
+
+    public async Task<bool> SeesAsync(Message message, CancellationToken ct) =>
+        message.PersonId == reader.Person.Id
+        || (message.RoomId is { } id && await db.Set<Room>().AnyAsync(one => one.Id == id && one.Members.Contains(reader.Person.Id), ct));
+
+    /// <summary>A refused command leaves nothing behind, whatever it had begun to change; that the event was taken stays.</summary>
+    public void ForgetChanges()
+    {
+        db.ChangeTracker.Clear();
+        db.Add(received);
+    }
+
+    public Handled Answer(Card card) => new Handled.Answered(PressOutcome.Done, Post(card, null, null));
+
+    public Handled Refuse(string title, string words) =>
+        new Handled.Answered(PressOutcome.Refused, [Store(db, reader, new Card(title, new Words(words)), MessageKind.Reply, null, null).Id]);
+
+    /// <summary>The button was made for an earlier version: says what changed and offers the current card.</summary>
+    public Handled Superseded(View view)
+    {
+        var current = subjects.Card(view, reader);
+        var explained = current with { Blocks = [new Banner(reader.Words["superseded.pressed", ("reference", view.Subject.Ref)], Mood.Waiting), .. current.Blocks] };
+        return new Handled.Answered(PressOutcome.Superseded, Post(explained, view.Subject.Ref, null));
+    }
+
+    /// <summary>Stores the answer, lets followers act on what changed, retires older cards, and consumes the button.</summary>
+    public async Task<Handled> ConcludeAsync(Turn turn, Reply reply, ButtonRecord? button, CancellationToken ct)
+    {
+        if (reply.Refused)
+        {
+            return new Handled.Answered(PressOutcome.Refused, Post(reply.Card, (reply.About ?? turn.View?.Subject)?.Ref, null));
+        }
+
+        foreach (var change in turn.Changes)
+        {
+            await subjects.FollowAsync(db, change, reader.Roster, reader.Now, ct);
+        }
+
+        var reference = reply.About?.Ref;
+        IReadOnlyList<Guid> answers;
+        if (reply.InPlace && turn.Pressed is { Items: null } pressed)
+        {
+            pressed.Replace(reply.Card, reference);
+            Remember(db, reader, pressed, reply.Card);
+            answers = reply.Public is null ? [pressed.Id] : [pressed.Id, .. Announce(reply.Public, reference)];
+        }
+        else
+        {
+            answers = Post(reply.Card, reference, reply.Public);
+        }
+
+        await RetireAsync(turn.Changes.Select(change => change.Subject).DistinctBy(subject => subject.Id), answers, ct);
+        if (button is { Reads: false })
+        {
+            button.Consume(reader.Person.Id, reader.Now, answers);
+        }
+
+        return new Handled.Answered(PressOutcome.Done, answers);
+    }
+
+    /// <summary>The answer goes to the speaker alone; a room sees the public words, or that there was an answer.</summary>
+    List<Guid> Post(Card card, string? reference, Card? everybody)
+    {
+        var personal = Store(db, reader, card, MessageKind.Reply, reference, null);
+        return room is null
+            ? [personal.Id]
+            : [.. Announce(everybody ?? new Card(reader.Words["room.answered", ("name", reader.Person.Name)]), everybody is null ? null : reference), personal.Id];
+    }
+
+    List<Guid> Announce(Card card, string? reference) =>
+        room is null ? [] : [Store(db, reader, card, MessageKind.Reply, reference, room.Id).Id];
+
+    /// <summary>Cards about these subjects that still offer a change are outdated now.</summary>
+    async Task RetireAsync(IEnumerable<ISubject> changed, IReadOnlyList<Guid> answers, CancellationToken ct)
+    {
+        foreach (var subject in changed.ToList())
+        {
+            var outdated = await db.Set<Message>()
+                .Where(one => one.Ref == subject.Ref && one.State == MessageState.Current && one.SentAt != null && !answers.Contains(one.Id))
+                .Where(one => db.Set<ButtonRecord>().Any(button => button.MessageId == one.Id && !button.Reads && button.Version != null && button.PressedAt == null))
+                .ToListAsync(ct);
+            foreach (var message in outdated)
+            {
+                message.Supersede(reader.Words["superseded.card", ("reference", subject.Ref)]);
+                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = message.Id });
+            }
+        }
+    }
+
+    /// <summary>A message that is there as soon as the transaction commits, since it travels in the answer to the request.</summary>
+    static Message Store(EquityDb db, Reader reader, Card card, MessageKind kind, string? reference, Guid? roomId)
+    {
+        var message = Compose(db, reader, card, kind, reference, null, null, roomId);
+        message.SentAt = reader.Now;
+        return message;
+    }
+
+    /// <summary>A message with its button rows; not there yet for its reader until it is marked as sent.</summary>
+    public static Message Compose(
+        EquityDb db, Reader reader, Card card, MessageKind kind, string? reference, string? step, IReadOnlyList<MessageItem>? items, Guid? roomId)
+    {
+        var message = new Message
+        {
+            Id = Guid.NewGuid(),
+            OrganizationId = db.OrganizationId,
+            PersonId = reader.Person.Id,
+            RoomId = roomId,
+            Kind = kind,
+            Ref = reference,
+            Step = step,
+            Card = card.ToJson(),
+            Preview = reader.Words.Count("preview", items?.Count ?? 1),
+            Items = items is null ? null : JsonSerializer.Serialize(items),
+            CreatedAt = reader.Now,
+        };
+        db.Add(message);
+        Remember(db, reader, message, card);
+        return message;
+    }
+
+    static void Remember(EquityDb db, Reader reader, Message message, Card card)
+    {
+        db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = message.Id });
+        foreach (var button in card.Buttons)
+        {
+            db.Add(new ButtonRecord
+            {
+                Id = button.Id,
+                OrganizationId = db.OrganizationId,
+                MessageId = message.Id,
+                Title = button.Title,
+                Verb = button.Verb,
+                SubjectId = button.SubjectId,
+                Ref = button.Ref,
+                Version = button.Version,
+                Values = JsonSerializer.Serialize(button.Values),
+                Reads = button.Reads,
+                PersonId = reader.Person.Id,
+            });
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>Reads the dates that people type, in English, relative to a day given by the caller.</summary>
+public static partial class Dates
+{
+    /// <summary>A date and the words that said it.</summary>
+    /// <param name="Date">The day meant.</param>
+    /// <param name="Start">Index of the first character to take out of the sentence.</param>
+    /// <param name="Length">How many characters to take out: preposition, date, hour if any, and the blank, comma or brackets that set them apart.</param>
+    public sealed record DatePhrase(LocalDate Date, int Start, int Length);
+
+    /// <summary>
+    /// Finds the due date in a sentence: the last date led in by a deadline preposition (by, before, until, on, due, in, within, at the end of), or else the last date. Past dates count only where there is no other.
+    /// </summary>
+    /// <param name="sentence">Any text, of any length; the time is linear in it.</param>
+    /// <param name="today">The author's day, in the ISO calendar, years 1 to 9900.</param>
+    /// <returns>
+    /// The day and its place, or null when there is none. Never before <paramref name="today"/> unless the words give a year. A month or quarter means its last day,
+    /// a week its Friday, "before X" X itself. Working days skip only weekends. Recurring days ("every Friday"), spans counted from something else ("within 7 days of
+    /// discharge"), fiscal quarters, links, fractions and days that do not exist are no dates. Never throws.
+    /// </returns>
+    public static DatePhrase? Find(string sentence, LocalDate today)
+    {
+        var found = Candidates(Fold(sentence), today).FindAll(c => c.Date is not null);
+        // "by June 30 (baseline in Q4 2025)": what is past is the due date only where nothing else is.
+        var best = found.FindLast(c => c.Deadline && c.Date >= today) ?? found.FindLast(c => c.Date >= today) ?? found.FindLast(c => c.Deadline) ?? found.LastOrDefault();
+        return best is { Date: { } date } ? Cut(sentence, best.Start, best.End, date) : null;
+    }
+
+    /// <summary>Reads a value that is nothing but a date, such as a form's input: "2027-03-31", "3/20", "Friday", "two weeks", "the 15th".</summary>
+    /// <param name="words">The value; blanks and a full stop around it are ignored.</param>
+    /// <param name="today">As for <see cref="Find"/>.</param>
+    /// <returns>The day, or null when the words are anything besides one date. Never throws.</returns>
+    public static LocalDate? Read(string words, LocalDate today)
+    {
+        var value = Fold(words).Trim().TrimEnd('.');
+        // A form's label stands for the preposition that some forms need.
+        foreach (var lead in (string[])["", "by ", "in ", "by the "])
+        {
+            if (Candidates(lead + value, today) is [{ Start: 0 } only] && only.End == lead.Length + value.Length) return only.Date;
+        }
+        return null;
+    }
+
+    static List<Candidate> Candidates(string text, LocalDate today)
+    {
+        var kept = new List<Candidate>();
+        if (today.Calendar != CalendarSystem.Iso || today.Year is < 1 or > 9900) return kept;
+        foreach (var next in Wordings.SelectMany(wording => wording.In(text, today)).OrderBy(c => c.Start).ThenByDescending(c => c.End))
+        {
+            if (kept.Count == 0 || next.Start >= kept[^1].End) kept.Add(next);
+            else if (next.End - next.Start > kept[^1].End - kept[^1].Start) kept[^1] = next;
+        }
+        return kept;
+    }
+
+    static DatePhrase Cut(string sentence, int start, int end, LocalDate date)
+    {
+        if (start > 0 && end < sentence.Length && sentence[start - 1] == '(' && sentence[end] == ')') (start, end) = (start - 1, end + 1);
+        var before = sentence.AsSpan(0, start).TrimEnd().TrimEnd(',').Length;
+        if (before > 0) return new(date, before, end - before);
+        var after = sentence.AsSpan(end).TrimStart().TrimStart(",:;-–—").TrimStart().Length;
+        return new(date, 0, sentence.Length - after);
+    }
+
+    // One character for one, so that places in the folded text are places in the sentence.
+    static string Fold(string text) => string.Create(text.Length, text, static (folded, source) =>
+    {
+        for (var i = 0; i < folded.Length; i++)
+        {
+            folded[i] = source[i] switch
+            {
+                >= '\u2010' and <= '\u2015' or '\u2212' => '-',
+                '\u2018' or '\u2019' => '\'',
+                >= '\uFF01' and <= '\uFF5E' => (char)(source[i] - 0xFEE0),
+                _ => source[i],
+            };
+        }
+    });
+
+    static LocalDate? Nothing(Match match, LocalDate today) => null;
+
+    static LocalDate? Numbered(Match match, LocalDate today) => Day(Int(match, "y"), Int(match, "m"), Int(match, "d"));
+
+    static LocalDate? Slashed(Match match, LocalDate today)
+    {
+        var (a, b) = (Int(match, "a"), Int(match, "b"));
+        var (month, day) = a > 12 && b <= 12 ? (b, a) : (a, b);
+        return Coming(YearOf(match), today, year => Day(year, month, day));
+    }
+
+    static LocalDate? Named(Match match, LocalDate today) => Coming(YearOf(match), today, year => Day(year, MonthOf(match), Int(match, "d")));
+
+    static LocalDate? Middle(Match match, LocalDate today) => Coming(YearOf(match), today, year => Day(year, MonthOf(match), 15));
+
+    static LocalDate? NextWeekday(Match match, LocalDate today)
+    {
+        var day = (IsoDayOfWeek)("motuwethfrsasu".IndexOf(Word(match, "wd")[..2], StringComparison.Ordinal) / 2 + 1);
+        return match.Groups["which"].Success ? Monday(today).PlusDays(6 + (int)day) : today.Next(day);
+    }
+
+    static LocalDate? NextDay(Match match, LocalDate today)
+    {
+        var first = today.With(DateAdjusters.StartOfMonth);
+        if (match.Groups["which"].Success) return Day(first.PlusMonths(1).Year, first.PlusMonths(1).Month, Int(match, "d"));
+        return Enumerable.Range(0, 3).Select(first.PlusMonths).Select(month => Day(month.Year, month.Month, Int(match, "d"))).FirstOrDefault(day => day >= today);
+    }
+
+    static LocalDate? InUnits(Match match, LocalDate today)
+    {
+        var n = Count(Word(match, "n"));
+        if (match.Groups["wd"].Success) today = NextWeekday(match, today) ?? today;
+        return Word(match, "unit") switch
+        {
+            ['w', 'o', ..] or ['b', ..] => WorkingDays(today, n),
+            ['d', ..] => today.PlusDays(n),
+            ['w', ..] => today.PlusWeeks(n),
+            ['m', ..] => today.PlusMonths(n),
+            ['q', ..] => today.PlusMonths(3 * n),
+            _ => n < 100 ? today.PlusYears(n) : null,
+        };
+    }
+
+    static LocalDate? PeriodEnd(Match match, LocalDate today)
+    {
+        if (match.Groups["mon"].Success) return Coming(YearOf(match), today, year => LastOf(year, MonthOf(match)));
+        if (YearOf(match) is { } given) return LastOf(given, 12);
+        var next = match.Groups["which"].Success ? 1 : 0;
+        switch (Word(match, "unit")[0])
+        {
+            case 'w':
+                var friday = Monday(today).PlusDays(4).PlusWeeks(next);
+                return friday < today ? friday.PlusWeeks(1) : friday;
+            case 'm': return today.PlusMonths(next).With(DateAdjusters.EndOfMonth);
+            case 'q': return LastOf(today.PlusMonths(3 * next).Year, (today.PlusMonths(3 * next).Month + 2) / 3 * 3);
+            default: return LastOf(today.Year + next, 12);
+        }
+    }
+
+    static LocalDate? QuarterEnd(Match match, LocalDate today)
+    {
+        var quarter = Word(match, "q")[0] switch { '1' => 1, '2' or 's' => 2, '3' or 't' => 3, '4' => 4, _ => Word(match, "q") == "first" ? 1 : 4 };
+        return Coming(YearOf(match), today, year => LastOf(year, 3 * quarter));
+    }
+
+    // Eight years always hold a February 29.
+    static LocalDate? Coming(int? year, LocalDate today, Func<int, LocalDate?> inYear) =>
+        year is { } given ? inYear(given) : Enumerable.Range(today.Year, 9).Select(inYear).FirstOrDefault(day => day >= today);
+
+    static LocalDate? Day(int year, int month, int day) =>
+        year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month) ? new LocalDate(year, month, day) : null;
+
+    static LocalDate LastOf(int year, int month) => new LocalDate(year, month, 1).With(DateAdjusters.EndOfMonth);
+
+    static LocalDate Monday(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);
+
+    static LocalDate WorkingDays(LocalDate day, int n)
+    {
+        while (n > 0)
+        {
+            day = day.PlusDays(1);
+            if (day.DayOfWeek < IsoDayOfWeek.Saturday) n--;
+        }
+        return day;
+    }
+
+    static int Count(string word) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n
+        : word.Contains("couple", StringComparison.Ordinal) ? 2
+        : Math.Max(1, Array.IndexOf(["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], word));
+
+    static int MonthOf(Match match) => "janfebmaraprmayjunjulaugsepoctnovdec".IndexOf(Word(match, "mon")[..3], StringComparison.Ordinal) / 3 + 1;
+
+    static int? YearOf(Match match) => !match.Groups["y"].Success ? null : Int(match, "y") is var year && year < 100 ? 2000 + year : Int(match, "y");
+
+    static int Int(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+
+    static string Word(Match match, string group) => match.Groups[group].Value.ToLowerInvariant();
+}

@@ -1,0 +1,132 @@
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>Where a delivery stands. See docs/decisions/0002.</summary>
+public enum DeliveryState
+{
+    /// <summary>Nobody works on it; free to be claimed.</summary>
+    Due,
+
+    /// <summary>One process composes it; a claim whose lease ran out is claimed again.</summary>
+    Claimed,
+
+    /// <summary>Committed just before the request: from here on it may have arrived.</summary>
+    Sending,
+    Sent,
+
+    /// <summary>Certainly not sent; again at <see cref="Delivery.NextAt"/>.</summary>
+    RetryAt,
+
+    /// <summary>Certainly not sent and never will be by this address.</summary>
+    Failed,
+
+    /// <summary>It may have arrived. Never sent again blindly.</summary>
+    Unknown,
+
+    /// <summary>Nothing in it was still true.</summary>
+    Superseded,
+}
+
+/// <summary>One message to one person, made of that person's notices. Unique by (recipient, local date, slot).</summary>
+public sealed class Delivery : IOwned
+{
+    public long Seq { get; private set; }
+
+    public Guid Id { get; init; } = Guid.NewGuid();
+
+    public required Guid OrganizationId { get; init; }
+
+    public required Guid RecipientId { get; init; }
+
+    /// <summary>In the recipient's zone.</summary>
+    public required LocalDate Date { get; init; }
+
+    /// <summary><c>morning</c>, or <c>now:</c> and the notice's id.</summary>
+    public required string Slot { get; init; }
+
+    public required Guid MessageId { get; init; }
+
+    public required string Channel { get; set; }
+
+    public DeliveryState State { get; private set; } = DeliveryState.Claimed;
+
+    /// <summary>Counted before each try, so that a try that kills the process counts as well.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Grows with every claim. Whoever comes back with an old one is refused.</summary>
+    public int Fence { get; private set; } = 1;
+
+    /// <summary>On the machine clock.</summary>
+    public Instant? LeaseUntil { get; private set; }
+
+    /// <summary>On the hospital clock: when a retry is due.</summary>
+    public Instant? NextAt { get; private set; }
+
+    public Instant? SentAt { get; private set; }
+
+    /// <summary>Why it was not, in words for the operations page.</summary>
+    public string? Reason { get; private set; }
+
+    public void Claim(Instant leaseUntil)
+    {
+        State = DeliveryState.Claimed;
+        LeaseUntil = leaseUntil;
+        Fence++;
+    }
+
+    public void StartSending(Instant leaseUntil)
+    {
+        State = DeliveryState.Sending;
+        LeaseUntil = leaseUntil;
+        Attempts++;
+    }
+
+    public void MarkSent(Instant at) => Settle(DeliveryState.Sent, null, at, null);
+
+    public void RetryAt(Instant at, string reason) => Settle(DeliveryState.RetryAt, reason, null, at);
+
+    public void Fail(string reason) => Settle(DeliveryState.Failed, reason, null, null);
+
+    public void MarkUnknown(string reason) => Settle(DeliveryState.Unknown, reason, null, null);
+
+    public void Supersede() => Settle(DeliveryState.Superseded, null, null, null);
+
+    /// <summary>The address failed for good; the person has another one.</summary>
+    public void TryNext(string channel)
+    {
+        Channel = channel;
+        Free();
+    }
+
+    public void Free() => Settle(DeliveryState.Due, null, null, null);
+
+    void Settle(DeliveryState state, string? reason, Instant? sentAt, Instant? nextAt)
+    {
+        State = state;
+        Reason = reason;
+        SentAt = sentAt;
+        NextAt = nextAt;
+        LeaseUntil = null;
+    }
+
+    sealed class Mapping : IEntityTypeConfiguration<Delivery>
+    {
+        public void Configure(EntityTypeBuilder<Delivery> table)
+        {
+            table.ToTable("Deliveries").HasKey(one => one.Seq);
+            table.HasAlternateKey(one => one.Id);
+            table.Property(one => one.Id).ValueGeneratedNever();
+            table.Property(one => one.Slot).HasMaxLength(60);
+            table.Property(one => one.Channel).HasMaxLength(20);
+            table.Property(one => one.State).HasMaxLength(20);
+            table.Property(one => one.Reason).HasMaxLength(300);
+            table.HasIndex(one => new { one.OrganizationId, one.RecipientId, one.Date, one.Slot }).IsUnique();
+            table.HasIndex(one => new { one.State, one.NextAt });
+            table.HasIndex(one => one.MessageId);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using EquityBot.People;
+using NodaTime.Text;
+
+namespace EquityBot.Chat;
+
+/// <summary>The values of one press, checked against what its button asked for.</summary>
+/// <param name="Problem">What to put right, in words; null when all is well.</param>
+/// <param name="Phi">The screen's rule, when that was the problem.</param>
+sealed record Form(IReadOnlyDictionary<string, string> Values, string? Problem = null, PhiRule? Phi = null)
+{
+    const int LongestValue = 1000;
+
+    public static Form Read(Message message, ButtonRecord button, IReadOnlyDictionary<string, string> given, Reader reader)
+    {
+        var words = reader.Words;
+        var inputs = Card.FromJson(message.Card).Buttons.SingleOrDefault(one => one.Id == button.Id)?.Inputs ?? [];
+        var values = new Dictionary<string, string>(System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(button.Values)!);
+        foreach (var input in inputs)
+        {
+            var value = Phrasebook.Tidy(given.GetValueOrDefault(input.Id) ?? "");
+            if (value.Length == 0)
+            {
+                if (input.Required)
+                {
+                    return new(values, words["refusal.missing", ("label", input.Label)]);
+                }
+
+                continue;
+            }
+
+            if (value.Length > LongestValue)
+            {
+                return new(values, words["refusal.value-too-long", ("label", input.Label), ("limit", LongestValue)]);
+            }
+
+            if (PhiScreen.Check(value) is { } rule)
+            {
+                return new(values, words[$"phi.{rule}"], rule);
+            }
+
+            if (input.Type == InputType.Date)
+            {
+                if (Dates.Read(value, reader.Today) is not { } date)
+                {
+                    return new(values, words["refusal.not-a-date", ("label", input.Label), ("value", value)]);
+                }
+
+                value = LocalDatePattern.Iso.Format(date);
+            }
+
+            values[input.Id] = value;
+        }
+
+        return new(values);
+    }
+}

@@ -1,0 +1,41 @@
+namespace EquityBot.Chat;
+
+/// <summary>What a channel's endpoint made of one authentic request: somebody said something or pressed a button.</summary>
+/// <param name="Channel">Name of the channel.</param>
+/// <param name="Tenant">The channel's own name for the organization's workspace.</param>
+/// <param name="Sender">The sender's id in that channel.</param>
+/// <param name="EventId">The same for every redelivery of the same event; unique within the channel and tenant.</param>
+/// <param name="Room">Name of the room it was said in; null in a personal conversation.</param>
+public sealed record IncomingMessage(string Channel, string Tenant, string Sender, string EventId, string? Room = null)
+{
+    public string? Text { get; init; }
+
+    public Press? Press { get; init; }
+}
+
+/// <param name="MessageId">The message the button was on, as far as the channel knows.</param>
+public sealed record Press(Guid MessageId, Guid ButtonId, IReadOnlyDictionary<string, string> Values);
+
+/// <summary>An event that was taken, so that its redelivery changes nothing.</summary>
+public sealed class ReceivedEvent : Storage.IOwned
+{
+    public required Guid OrganizationId { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required string EventId { get; init; }
+
+    public required NodaTime.Instant At { get; init; }
+
+    sealed class Mapping : Microsoft.EntityFrameworkCore.IEntityTypeConfiguration<ReceivedEvent>
+    {
+        public void Configure(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<ReceivedEvent> table)
+        {
+            Microsoft.EntityFrameworkCore.RelationalEntityTypeBuilderExtensions.ToTable(table, "ReceivedEvents");
+            table.HasKey(one => new { one.OrganizationId, one.Channel, one.EventId });
+            table.Property(one => one.Channel).HasMaxLength(20);
+            table.Property(one => one.EventId).HasMaxLength(200);
+            table.HasIndex(one => one.At);
+        }
+    }
+}

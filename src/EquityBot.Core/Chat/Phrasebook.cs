@@ -1,0 +1,68 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using FuzzySharp;
+
+namespace EquityBot.Chat;
+
+/// <summary>What somebody meant: a command with the values its sentence carried, or the nearest things it might have been.</summary>
+public sealed record Understood(ChatCommand? Command, IReadOnlyDictionary<string, string> Values, IReadOnlyList<ChatCommand> Nearest);
+
+/// <summary>From words to command.</summary>
+public sealed partial class Phrasebook(Catalogue catalogue)
+{
+    const int NearestShown = 2;
+
+    /// <summary>The first command one of whose sentences fits; else the two whose example sentences are nearest.</summary>
+    public Understood Understand(string text, Phrases words)
+    {
+        var said = Tidy(text);
+        foreach (var command in catalogue.Commands)
+        {
+            foreach (var sentence in command.Sentences)
+            {
+                if (sentence.Match(said) is { Success: true } match)
+                {
+                    return new(command, ValuesOf(match), []);
+                }
+            }
+        }
+
+        return new(null, new Dictionary<string, string>(), Nearest(said, words));
+    }
+
+    List<ChatCommand> Nearest(string said, Phrases words) =>
+    [
+        .. catalogue.Commands
+            .Where(command => words.Has($"help.{command.Verb}"))
+            .OrderByDescending(command => Fuzz.WeightedRatio(said.ToUpperInvariant(), words[$"help.{command.Verb}"].ToUpperInvariant()))
+            .Take(NearestShown),
+    ];
+
+    static Dictionary<string, string> ValuesOf(Match match) =>
+        match.Groups.Values
+            .Where(group => group.Success && !char.IsAsciiDigit(group.Name[0]) && !string.IsNullOrWhiteSpace(group.Value))
+            .ToDictionary(group => group.Name, group => group.Value.Trim());
+
+    /// <summary>One line, straight quotes, no zero-width characters, single blanks: how people's keyboards differ, not what they said.</summary>
+    public static string Tidy(string text)
+    {
+        var tidy = new StringBuilder(text.Length);
+        foreach (var letter in text.Normalize(NormalizationForm.FormC))
+        {
+            tidy.Append(letter switch
+            {
+                '\u2018' or '\u2019' => '\'',
+                '\u201C' or '\u201D' => '"',
+                '\u2010' or '\u2011' or '\u2012' or '\u2013' => '-',
+                '\u200B' or '\u2060' or '\uFEFF' => '\0',
+                _ when char.IsWhiteSpace(letter) || char.IsControl(letter) => ' ',
+                _ => letter,
+            });
+        }
+
+        return Blanks().Replace(tidy.ToString().Replace("\0", "", StringComparison.Ordinal), " ").Trim();
+    }
+
+    [GeneratedRegex(" {2,}")]
+    private static partial Regex Blanks();
+}

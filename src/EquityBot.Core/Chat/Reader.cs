@@ -1,0 +1,75 @@
+using EquityBot.People;
+using EquityBot.Storage;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>Who will read what is written, when, and in which words.</summary>
+public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant Now, Catalogue Catalogue, Subjects Subjects)
+{
+    public LocalDate Today { get; } = Roster.TodayOf(Person, Now);
+
+    /// <summary>"Friday, March 13", with the year when it is not the reader's.</summary>
+    public string Day(LocalDate date) => Words.Day(date, Today);
+
+    /// <summary>The person's name; "you" to themselves.</summary>
+    public string Name(Guid id) => id == Person.Id ? Words["person.you"] : Roster[id].Name;
+
+    public bool May(string action, ISubject? subject) => Rights.Allows(action, [.. Roster.RolesOf(Person)], Relations(subject));
+
+    /// <summary>What the reader is to the subject.</summary>
+    public IReadOnlyCollection<Relation> Relations(ISubject? subject)
+    {
+        var relations = new HashSet<Relation> { Relation.Colleague };
+        if (Roster.Holder(Role.BoardOwner)?.DeputyId == Person.Id)
+        {
+            relations.Add(Relation.BoardDeputy);
+        }
+
+        if (subject is null)
+        {
+            return relations;
+        }
+
+        var owner = Roster[subject.OwnerId];
+        Add(Relation.Member, Person.DepartmentId == subject.DepartmentId);
+        Add(Relation.Author, subject.AuthorId == Person.Id);
+        Add(Relation.Owner, owner.Id == Person.Id);
+        Add(Relation.Delegate, owner.DelegateId == Person.Id && owner.IsAbsentOn(Roster.TodayOf(owner, Now)));
+        Add(Relation.Lead, Roster.Department(subject.DepartmentId).LeadId == Person.Id);
+        Add(Relation.Above, Roster.Above(owner).Any(above => above.Id == Person.Id));
+        Add(Relation.Confirmer, Roster.ConfirmerFor(owner, subject.DepartmentId)?.Id == Person.Id);
+        Add(Relation.Sponsor, Roster.SponsorFor(owner, subject.DepartmentId)?.Id == Person.Id);
+        return relations;
+
+        void Add(Relation relation, bool holds)
+        {
+            if (holds)
+            {
+                relations.Add(relation);
+            }
+        }
+    }
+
+    /// <summary>The subject of a reference with all its aspects, read without a lock.</summary>
+    public Task<View?> ViewAsync(EquityDb db, string reference, CancellationToken ct) => Subjects.LoadAsync(db, reference, locked: false, ct);
+
+    /// <summary>The button of one command on this subject; null when the command is not offered now or this reader may not press it.</summary>
+    public Button? Button(View view, string verb, bool primary = false)
+    {
+        var command = Catalogue.Command(verb);
+        return May(command.Action, view.Subject) && command.Offer(view, this) is { } offer
+            ? command.ButtonFor(view.Subject, offer) with { Primary = primary }
+            : null;
+    }
+
+    /// <summary>The buttons of these commands in this order, the first one primary.</summary>
+    public ButtonRow? Buttons(View view, params IEnumerable<string> verbs)
+    {
+        var buttons = verbs.Select(verb => Button(view, verb)).OfType<Button>().ToList();
+        return ButtonRow.Of(buttons.Select((button, place) => button with { Primary = place == 0 && !button.Reads }));
+    }
+
+    /// <summary>Every button this reader may press on the subject as it is now.</summary>
+    public ButtonRow? EveryButton(View view) => Buttons(view, Catalogue.Commands.Where(command => command.Verb != "show").Select(command => command.Verb));
+}

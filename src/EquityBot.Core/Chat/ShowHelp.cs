@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace EquityBot.Chat;
+
+/// <summary>Says what this person can do, made from the commands themselves.</summary>
+public sealed partial class ShowHelp : ChatCommand
+{
+    public override string Verb => "show-help";
+
+    public override string Action => "ask";
+
+    public override bool Reads => true;
+
+    public override IReadOnlyList<Regex> Sentences => [Help()];
+
+    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    {
+        var words = turn.Words;
+        var known = turn.Reader.Catalogue.Commands
+            .Where(command => words.Has($"help.{command.Verb}") && (command.Needs is not null || turn.Reader.May(command.Action, null)))
+            .Select(command => words["help.line", ("example", words[$"help.{command.Verb}"]), ("purpose", words[$"purpose.{command.Verb}"])]);
+        return Task.FromResult(new Reply(new Card(
+            words["help.title"],
+            new Words(words["help.intro"]),
+            new Bullets([.. known]),
+            new Quiet(words["help.privacy"]))));
+    }
+
+    /// <summary>The answer to what was not understood: the nearest two things it might have been.</summary>
+    public static Card NearMiss(Reader reader, IReadOnlyList<ChatCommand> nearest)
+    {
+        var words = reader.Words;
+        return new(
+            words["near-miss.title"],
+            new Words(words["near-miss.words"]),
+            new Bullets([.. nearest.Select(command => words["help.line", ("example", words[$"help.{command.Verb}"]), ("purpose", words[$"purpose.{command.Verb}"])])]),
+            new Quiet(words["near-miss.help"]));
+    }
+
+    [GeneratedRegex(@"^(?:help|\?|hi|hello|hey|start|what can (?:you|i) (?:do|say))\b[\s.!?]*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Help();
+}

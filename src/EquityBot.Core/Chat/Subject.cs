@@ -1,0 +1,106 @@
+using EquityBot.People;
+using EquityBot.Storage;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>Something with a human reference that commands act on: a commitment, an escalation case.</summary>
+public interface ISubject
+{
+    Guid Id { get; }
+
+    /// <summary>C-12.</summary>
+    string Ref { get; }
+
+    /// <summary>Grows with every change that a person makes; buttons made for an earlier version are outdated.</summary>
+    int Version { get; }
+
+    Guid OwnerId { get; }
+
+    Guid DepartmentId { get; }
+
+    /// <summary>Who wrote it down first.</summary>
+    Guid AuthorId { get; }
+}
+
+/// <summary>A subject with what other slices know about it: a commitment with its escalation case.</summary>
+public sealed record View(ISubject Subject, IReadOnlyList<object> Aspects, IReadOnlyList<SubjectFollower> Followers)
+{
+    /// <summary>What the other slices have to say about it, for its card.</summary>
+    public IEnumerable<Block> Describe(Reader reader) => Followers.SelectMany(follower => follower.Describe(this, reader));
+
+    public T? Aspect<T>() where T : class => Subject as T ?? Aspects.OfType<T>().FirstOrDefault();
+}
+
+/// <summary>Finds, locks and shows subjects of one prefix. Each slice with subjects has one.</summary>
+public abstract class SubjectKind
+{
+    /// <summary>C, G, P, E.</summary>
+    public abstract string Prefix { get; }
+
+    /// <summary>The subject with this number, tracked; locked until the transaction ends when asked. Null when there is none.</summary>
+    public abstract Task<ISubject?> LoadAsync(EquityDb db, int number, bool locked, CancellationToken ct);
+
+    /// <summary>The card that shows it as it is now, with every button its reader may press.</summary>
+    public abstract Card Card(View view, Reader reader);
+}
+
+/// <summary>What happened to a subject by a person's hand.</summary>
+/// <param name="What">Past tense, of the slice's own list: <c>progress-reported</c>, <c>done-claimed</c>, <c>due-moved</c> …</param>
+/// <param name="Reason">In the person's words, where they gave one.</param>
+public sealed record Change(ISubject Subject, string What, Guid ById, string? Reason = null, string? Need = null);
+
+/// <summary>A slice that keeps something about another slice's subjects: follows their changes in the same transaction, and adds to their cards.</summary>
+public abstract class SubjectFollower
+{
+    /// <summary>What this slice knows about the subject; null when nothing.</summary>
+    public abstract Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct);
+
+    public abstract Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct);
+
+    /// <summary>Blocks for the subject's card.</summary>
+    public abstract IEnumerable<Block> Describe(View view, Reader reader);
+}
+
+/// <summary>All kinds of subject and all followers together.</summary>
+public sealed class Subjects(IEnumerable<SubjectKind> kinds, IEnumerable<SubjectFollower> followers)
+{
+    readonly Dictionary<string, SubjectKind> kinds = kinds.ToDictionary(kind => kind.Prefix, StringComparer.OrdinalIgnoreCase);
+    readonly List<SubjectFollower> followers = [.. followers];
+
+    public SubjectKind? KindOf(string reference) => kinds.GetValueOrDefault(reference.Split('-')[0]);
+
+    /// <summary>The subject of a reference such as "c-12"; null when nothing bears it.</summary>
+    public async Task<View?> LoadAsync(EquityDb db, string reference, bool locked, CancellationToken ct)
+    {
+        var parts = reference.Split('-');
+        var subject = parts.Length == 2 && int.TryParse(parts[1], out var number) && KindOf(reference) is { } kind
+            ? await kind.LoadAsync(db, number, locked, ct)
+            : null;
+        return subject is null ? null : await ViewAsync(db, subject, ct);
+    }
+
+    public async Task<View> ViewAsync(EquityDb db, ISubject subject, CancellationToken ct)
+    {
+        var aspects = new List<object>();
+        foreach (var follower in followers)
+        {
+            if (await follower.LoadAspectAsync(db, subject, ct) is { } aspect)
+            {
+                aspects.Add(aspect);
+            }
+        }
+
+        return new(subject, aspects, followers);
+    }
+
+    public async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)
+    {
+        foreach (var follower in followers)
+        {
+            await follower.FollowAsync(db, change, roster, now, ct);
+        }
+    }
+
+    public Card Card(View view, Reader reader) => KindOf(view.Subject.Ref)!.Card(view, reader);
+}

@@ -1,0 +1,194 @@
+using System.Text.Json;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace EquityBot.Chat;
+
+/// <summary>
+/// Takes one authentic message of a channel through one transaction: event id, person, PHI screen, subject, rights, command, audit entry, notices,
+/// reply. Nothing that was not screened is stored or logged, and nothing a person typed is logged at all.
+/// </summary>
+public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalogue catalogue, Subjects subjects, Languages languages, HospitalClock clock, ILogger<Switchboard> log)
+{
+    /// <summary>Longest text a person may send, in characters.</summary>
+    public const int LongestText = 4000;
+
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    readonly EventLocks deciding = new();
+
+    public async Task<Handled> HandleAsync(IncomingMessage incoming, CancellationToken ct)
+    {
+        if (await OrganizationOfAsync(incoming, ct) is not { } organization)
+        {
+            return new Handled.UnknownWorkspace();
+        }
+
+        using var mine = deciding.TryTake(incoming);
+        if (mine is null)
+        {
+            return new Handled.Busy();
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Limit);
+        return await store.WriteAsync(organization, Urgency.Inbound, db => DecideAsync(db, incoming, limit.Token), limit.Token);
+    }
+
+    async Task<Guid?> OrganizationOfAsync(IncomingMessage incoming, CancellationToken ct)
+    {
+        await using var everywhere = store.AcrossOrganizations();
+        return await everywhere.Rows<Workspace>()
+            .Where(one => one.Channel == incoming.Channel && one.Tenant == incoming.Tenant)
+            .Select(one => (Guid?)one.OrganizationId)
+            .SingleOrDefaultAsync(ct);
+    }
+
+    async Task<Handled> DecideAsync(EquityDb db, IncomingMessage incoming, CancellationToken ct)
+    {
+        if (!await EventLocks.LockAsync(db, incoming, ct))
+        {
+            return new Handled.Busy();
+        }
+
+        if (await db.Set<ReceivedEvent>().AnyAsync(one => one.Channel == incoming.Channel && one.EventId == incoming.EventId, ct))
+        {
+            return new Handled.Duplicate();
+        }
+
+        var now = clock.GetUtcNow().ToInstant();
+        var received = new ReceivedEvent { OrganizationId = db.OrganizationId, Channel = incoming.Channel, EventId = incoming.EventId, At = now };
+        db.Add(received);
+        var roster = await Roster.LoadAsync(db, ct);
+        var words = languages[roster.Organization.Language];
+        if (await SenderAsync(db, incoming, roster, now, ct) is not { } sender)
+        {
+            return new Handled.Stranger(LinkAccount.Card(words));
+        }
+
+        var room = incoming.Room is null ? null : await db.Set<Room>().AsNoTracking().SingleOrDefaultAsync(one => one.Name == incoming.Room && one.Members.Contains(sender.Id), ct);
+        if (incoming.Room is not null && room is null)
+        {
+            return new Handled.NotFound();
+        }
+
+        var conversation = new Conversation(db, subjects, new Reader(sender, roster, words, now, catalogue, subjects), room, received);
+        var handled = incoming.Press is { } press
+            ? await PressedAsync(conversation, press, ct)
+            : await SaidAsync(conversation, incoming.Text ?? "", ct);
+        return handled;
+    }
+
+    static async Task<Person?> SenderAsync(EquityDb db, IncomingMessage incoming, Roster roster, Instant now, CancellationToken ct)
+    {
+        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == incoming.Channel && one.Address == incoming.Sender, ct);
+        return roster.Find(address?.PersonId) is { } person && !person.HasLeftBy(roster.TodayOf(person, now)) ? person : null;
+    }
+
+    async Task<Handled> SaidAsync(Conversation conversation, string text, CancellationToken ct)
+    {
+        var words = conversation.Reader.Words;
+        if (text.Length > LongestText)
+        {
+            return conversation.Refuse(words["refusal.title"], words["refusal.too-long", ("limit", LongestText)]);
+        }
+
+        if (PhiScreen.Check(text) is { } rule)
+        {
+            log.LogInformation("Refused a message before storage: screen rule {Rule}", rule);
+            return conversation.Refuse(words["phi.title"], words[$"phi.{rule}"]);
+        }
+
+        var understood = phrasebook.Understand(text, words);
+        if (understood.Command is not { } command)
+        {
+            return conversation.Answer(ShowHelp.NearMiss(conversation.Reader, understood.Nearest));
+        }
+
+        View? view = null;
+        if (understood.Values.TryGetValue("ref", out var reference))
+        {
+            view = await subjects.LoadAsync(conversation.Db, reference, locked: !command.Reads, ct);
+            if (view is null || (command.Needs is { } prefix && !view.Subject.Ref.StartsWith(prefix + "-", StringComparison.Ordinal)))
+            {
+                return conversation.Refuse(words["refusal.title"], words["refusal.no-such-reference", ("reference", reference.ToUpperInvariant())]);
+            }
+        }
+
+        return await RunAsync(conversation, command, view, understood.Values, null, null, ct);
+    }
+
+    async Task<Handled> PressedAsync(Conversation conversation, Press press, CancellationToken ct)
+    {
+        var (db, reader) = (conversation.Db, conversation.Reader);
+        var message = await db.Set<Message>().SingleOrDefaultAsync(one => one.Id == press.MessageId && one.SentAt != null, ct);
+        var button = await db.Set<ButtonRecord>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == press.ButtonId && one.MessageId == press.MessageId, ct);
+        if (message is null || button is null || !await conversation.SeesAsync(message, ct))
+        {
+            return new Handled.NotFound();
+        }
+
+        var words = reader.Words;
+        if (button.PersonId != reader.Person.Id)
+        {
+            return conversation.Refuse(words["refusal.title"], words["refusal.not-your-button", ("name", reader.Roster[button.PersonId].Name)]);
+        }
+
+        var command = catalogue.Command(button.Verb);
+        var view = button.Ref is null ? null : await subjects.LoadAsync(db, button.Ref, locked: !command.Reads, ct);
+        button = await db.Set<ButtonRecord>().Where(one => one.Id == press.ButtonId).ForUpdate().SingleAsync(ct);
+        if (button.PressedAt is not null && !button.Reads)
+        {
+            return new Handled.Answered(PressOutcome.Repeat, button.Answers);
+        }
+
+        if (view is not null && !button.Reads && button.Version != view.Subject.Version)
+        {
+            return conversation.Superseded(view);
+        }
+
+        var form = Form.Read(message, button, press.Values, reader);
+        return form.Problem is { } problem
+            ? conversation.Refuse(words[form.Phi is null ? "refusal.title" : "phi.title"], problem)
+            : await RunAsync(conversation, command, view, form.Values, message, button, ct);
+    }
+
+    static async Task<Handled> RunAsync(
+        Conversation conversation, ChatCommand command, View? view, IReadOnlyDictionary<string, string> values, Message? pressed, ButtonRecord? button, CancellationToken ct)
+    {
+        var reader = conversation.Reader;
+        var turn = new Turn(conversation.Db, reader, values) { View = view, Room = conversation.Room, Pressed = pressed };
+        Reply reply;
+        if (!reader.May(command.Action, view?.Subject))
+        {
+            reply = turn.No(reader.Words.Has($"denied.{command.Action}") ? $"denied.{command.Action}" : "denied", ("reference", view?.Subject.Ref));
+        }
+        else
+        {
+            reply = command.Needs is not null && view is null
+                ? turn.No("refusal.which-one", ("example", reader.Words[$"help.{command.Verb}"]))
+                : await command.HandleAsync(turn, ct);
+        }
+
+        if (reply.Refused)
+        {
+            conversation.ForgetChanges();
+        }
+
+        conversation.Db.Add(new AuditEntry
+        {
+            OrganizationId = conversation.Db.OrganizationId,
+            At = reader.Now,
+            ActorId = reader.Person.Id,
+            Action = command.Verb,
+            Subject = (reply.About ?? view?.Subject)?.Ref,
+            Outcome = reply.Refused ? "refused" : "done",
+            Detail = turn.Changes.Count == 0 ? null : JsonSerializer.Serialize(turn.Changes.Select(change => new { change.Subject.Ref, change.What, change.Subject.Version })),
+        });
+        return await conversation.ConcludeAsync(turn, reply, button, ct);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using EquityBot.Chat;
+
+namespace EquityBot.Commitments;
+
+/// <summary>The owner takes a promise that somebody else wrote down.</summary>
+public sealed partial class AcceptCommitment : ChatCommand
+{
+    public override string Verb => "accept-commitment";
+
+    public override string Action => "answer-proposal";
+
+    public override string Needs => "C";
+
+    public override IReadOnlyList<Regex> Sentences => [Accept()];
+
+    public override Offer? Offer(View view, Reader reader) =>
+        view.Subject is Commitment { Status: CommitmentStatus.Proposed } ? new(reader.Words["button.accept"]) : null;
+
+    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    {
+        var commitment = turn.Subject<Commitment>();
+        if (commitment.Status != CommitmentStatus.Proposed)
+        {
+            return Task.FromResult(turn.No("proposal.not-open", ("reference", commitment.Ref)));
+        }
+
+        commitment.Accept(turn.Now);
+        turn.Record(commitment, "accepted");
+        turn.Changed(commitment, "accepted");
+        turn.Tell(turn.Roster[commitment.AuthorId], commitment, CommitmentNews.Name, $"accepted:{commitment.Version}", facts: CommitmentNews.Facts("accepted", turn.Speaker));
+        return turn.CurrentAsync(commitment, turn.Words["receipt.title", ("reference", commitment.Ref)], ct);
+    }
+
+    [GeneratedRegex(@"^accept (?<ref>c-\d+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Accept();
+}
+
+/// <summary>The owner does not take it; whoever wrote it down hears so.</summary>
+public sealed partial class DeclineCommitment : ChatCommand
+{
+    public override string Verb => "decline-commitment";
+
+    public override string Action => "answer-proposal";
+
+    public override string Needs => "C";
+
+    public override IReadOnlyList<Regex> Sentences => [Decline()];
+
+    public override Offer? Offer(View view, Reader reader) =>
+        view.Subject is Commitment { Status: CommitmentStatus.Proposed }
+            ? new(reader.Words["button.decline"], new Input("reason", reader.Words["form.decline-reason"], InputType.Text))
+            : null;
+
+    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    {
+        var commitment = turn.Subject<Commitment>();
+        if (commitment.Status != CommitmentStatus.Proposed)
+        {
+            return Task.FromResult(turn.No("proposal.not-open", ("reference", commitment.Ref)));
+        }
+
+        commitment.Decline();
+        turn.Record(commitment, "declined", turn.Value("reason"));
+        turn.Changed(commitment, "declined", turn.Value("reason"));
+        turn.Tell(turn.Roster[commitment.AuthorId], commitment, CommitmentNews.Name, $"declined:{commitment.Version}", facts: CommitmentNews.Facts("declined", turn.Speaker, turn.Value("reason")));
+        return turn.CurrentAsync(commitment, turn.Words["proposal.declined", ("reference", commitment.Ref)], ct);
+    }
+
+    [GeneratedRegex(@"^decline (?<ref>c-\d+)(?:[,:]? (?:because )?(?<reason>.+))?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Decline();
+}
+
+/// <summary>Asks the owner whether they take the promise.</summary>
+public sealed class ProposalNotice : NoticeWriter
+{
+    public override string Trigger => "proposal";
+
+    public override async Task<Card?> WriteAsync(Storage.EquityDb db, Notice notice, Reader reader, CancellationToken ct)
+    {
+        var view = await reader.ViewAsync(db, notice.Ref, ct);
+        if (view?.Subject is not Commitment { Status: CommitmentStatus.Proposed } commitment)
+        {
+            return null;
+        }
+
+        var words = reader.Words;
+        return new(
+            words["proposal.title", ("reference", commitment.Ref), ("name", reader.Roster[commitment.AuthorId].Name)],
+            new Words(commitment.Statement, Strong: true),
+            new Facts(
+                new Fact(words["commitment.due"], reader.Day(commitment.Due!.Value)),
+                new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"])),
+            new Quiet(words["proposal.words"]),
+            reader.Buttons(view, "accept-commitment", "decline-commitment"));
+    }
+}

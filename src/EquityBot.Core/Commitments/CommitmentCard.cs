@@ -1,0 +1,56 @@
+using EquityBot.Chat;
+
+namespace EquityBot.Commitments;
+
+/// <summary>One promise as it stands, with every button its reader may press.</summary>
+public static class CommitmentCard
+{
+    public static Card Of(View view, Reader reader)
+    {
+        var commitment = (Commitment)view.Subject;
+        var words = reader.Words;
+        var details = reader.May("read-details", commitment);
+        return new(
+            Title(commitment, words),
+            [
+                StatusOf(commitment, words),
+                new Facts(
+                    new Fact(words["commitment.due"], commitment.Due is { } due ? reader.Day(due) : words["commitment.no-date"]),
+                    new Fact(words["commitment.owner"], reader.Name(commitment.OwnerId)),
+                    new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
+                    new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
+                    details && commitment.Evidence is { } evidence ? new Fact(words["commitment.evidence"], evidence) : null),
+                .. details ? Details(view, commitment, reader) : [],
+                .. Optional(reader.EveryButton(view)),
+            ]);
+    }
+
+    static IEnumerable<Block> Details(View view, Commitment commitment, Reader reader) =>
+    [
+        .. Optional(LastNote(commitment, reader)),
+        .. Optional(commitment.Extensions == 0 ? null : new Quiet(reader.Words["commitment.extensions", ("count", commitment.Extensions), ("limit", Commitment.ExtensionLimit)])),
+        .. view.Describe(reader),
+    ];
+
+    static IEnumerable<Block> Optional(Block? block) => block is null ? [] : [block];
+
+    /// <summary>"C-12 · Offer an interpreter at every discharge".</summary>
+    public static string Title(Commitment commitment, Phrases words) =>
+        words["commitment.title", ("reference", commitment.Ref), ("statement", commitment.Statement)];
+
+    public static Status StatusOf(Commitment commitment, Phrases words) =>
+        new(words[$"commitment.status.{commitment.Status}"], MoodOf(commitment.Status));
+
+    /// <summary>What was said last about it, and by whom; null when nothing was.</summary>
+    public static Quote? LastNote(Commitment commitment, Reader reader) =>
+        commitment is { LastNote: { } note, LastNoteById: { } by } ? new(note, reader.Name(by)) : null;
+
+    static Mood MoodOf(CommitmentStatus status) => status switch
+    {
+        CommitmentStatus.Met => Mood.Kept,
+        CommitmentStatus.AtRisk => Mood.AtRisk,
+        CommitmentStatus.Missed => Mood.Missed,
+        CommitmentStatus.Proposed or CommitmentStatus.DoneUnconfirmed or CommitmentStatus.WithdrawalPending => Mood.Waiting,
+        _ => Mood.Plain,
+    };
+}

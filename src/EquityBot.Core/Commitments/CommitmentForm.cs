@@ -1,0 +1,111 @@
+using EquityBot.Chat;
+using EquityBot.People;
+using NodaTime;
+using NodaTime.Text;
+
+namespace EquityBot.Commitments;
+
+/// <summary>The fields of a promise as inputs, and back.</summary>
+static class CommitmentForm
+{
+    public static readonly string[] Levels = ["patient", "organization", "community", "societal"];
+    public static readonly string[] Drivers = ["social", "structural"];
+    static readonly string[] Cadences = ["weekly", "two-weekly", "monthly", "quarterly"];
+
+    /// <summary>All of them, filled in from <paramref name="draft"/> where there is one.</summary>
+    public static IReadOnlyList<Input> Inputs(Commitment? draft, Reader reader)
+    {
+        var words = reader.Words;
+        return
+        [
+            new("what", words["form.what"], InputType.Text) { Required = true, Value = draft?.Statement },
+            new("due", words["form.due"], InputType.Date) { Required = true, Value = draft?.Due is { } due ? LocalDatePattern.Iso.Format(due) : null },
+            new("owner", words["form.owner"], InputType.Choice)
+            {
+                Required = true,
+                Value = reader.Roster[draft?.OwnerId ?? reader.Person.Id].Handle,
+                Choices = [.. Owners(reader).Select(person => new Choice(person.Name, person.Handle))],
+            },
+            new("forWhom", words["form.for-whom"], InputType.Text) { Value = draft?.ForWhom },
+            new("level", words["form.level"], InputType.Choice) { Value = draft?.Level, Choices = Choices("level", Levels) },
+            new("driver", words["form.driver"], InputType.Choice) { Value = draft?.Driver, Choices = Choices("driver", Drivers) },
+            new("cadence", words["form.cadence"], InputType.Choice) { Value = draft?.Cadence is { } cadence ? CadenceName(cadence) : null, Choices = Choices("cadence", Cadences) },
+        ];
+
+        IReadOnlyList<Choice> Choices(string field, string[] values) => [.. values.Select(value => new Choice(words[$"{field}.{value}"], value))];
+    }
+
+    /// <summary>Whoever may log for another may name anybody; everybody else themselves.</summary>
+    static IEnumerable<Person> Owners(Reader reader) =>
+        reader.May("log-for-another", null) ? reader.Roster.People.Where(person => !person.HasLeftBy(reader.Today)) : [reader.Person];
+
+    /// <summary>Writes the values into the draft. Returns the refusal, or null when all of them make sense.</summary>
+    public static Reply? Apply(Commitment draft, Turn turn)
+    {
+        if (turn.Value("what") is { } what)
+        {
+            draft.Statement = Statement(what);
+        }
+
+        if (turn.Value("due") is { } due)
+        {
+            draft.Due = LocalDatePattern.Iso.Parse(due).Value;
+        }
+
+        if (turn.Value("owner") is { } named)
+        {
+            if (turn.Roster.ByName(named) is not { } owner || owner.HasLeftBy(turn.Today))
+            {
+                return turn.No("log.no-such-person", ("name", named));
+            }
+
+            if (owner.Id != turn.Speaker.Id && !turn.Reader.May("log-for-another", null))
+            {
+                return turn.No("denied.log-for-another");
+            }
+
+            (draft.OwnerId, draft.DepartmentId) = (owner.Id, owner.DepartmentId);
+        }
+
+        draft.ForWhom = turn.Value("forWhom") ?? draft.ForWhom;
+        if (draft.ForWhom?.Length > 200)
+        {
+            return turn.No("log.for-whom-too-long", ("limit", 200));
+        }
+
+        foreach (var (field, allowed) in new[] { ("level", Levels), ("driver", Drivers), ("cadence", Cadences) })
+        {
+            if (turn.Value(field) is { } value && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
+            {
+                return turn.No("log.not-a-choice", ("label", turn.Words[$"form.{field}"]), ("value", value), ("choices", string.Join(", ", allowed)));
+            }
+        }
+
+        draft.Level = turn.Value("level")?.ToLowerInvariant() ?? draft.Level;
+        draft.Driver = turn.Value("driver")?.ToLowerInvariant() ?? draft.Driver;
+        draft.Cadence = turn.Value("cadence") is { } cadence ? Enum.Parse<Cadence>(cadence.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : draft.Cadence;
+        return Check(draft, turn);
+    }
+
+    /// <summary>What a promise cannot be without, and a day that is still to come where its owner is.</summary>
+    static Reply? Check(Commitment draft, Turn turn)
+    {
+        if (draft.Statement.Length is 0 or > 500)
+        {
+            return turn.No(draft.Statement.Length == 0 ? "log.what" : "log.what-too-long", ("limit", 500));
+        }
+
+        return draft.Due is { } due && due < turn.Roster.TodayOf(turn.Roster[draft.OwnerId], turn.Now)
+            ? turn.No("log.past", ("day", turn.Words.DayAndYear(due)))
+            : null;
+    }
+
+    /// <summary>The promise in the person's own words, without "we'll", the full stop and the blanks around it, starting with a capital.</summary>
+    public static string Statement(string what)
+    {
+        what = what.Trim(' ', '.', ',', ';', ':');
+        return what.Length == 0 ? "" : char.ToUpperInvariant(what[0]) + what[1..];
+    }
+
+    public static string CadenceName(Cadence cadence) => cadence == Cadence.TwoWeekly ? "two-weekly" : cadence.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using EquityBot.Chat;
+
+namespace EquityBot.Commitments;
+
+/// <summary>The owner says that it is done. That stops the owner's clock; somebody else confirms.</summary>
+public sealed partial class CompleteCommitment : ChatCommand
+{
+    public override string Verb => "complete-commitment";
+
+    public override string Action => "claim-done";
+
+    public override string Needs => "C";
+
+    public override IReadOnlyList<Regex> Sentences => [Done()];
+
+    public override Offer? Offer(View view, Reader reader) => CanClaim(view.Subject)
+        ? new(reader.Words["button.done"], new Input("evidence", reader.Words["form.done-evidence"], InputType.Text))
+        : null;
+
+    static bool CanClaim(ISubject subject) => subject is Commitment { IsRunning: true } or Commitment { Status: CommitmentStatus.Missed };
+
+    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    {
+        var commitment = turn.Subject<Commitment>();
+        if (!CanClaim(commitment))
+        {
+            return Task.FromResult(turn.No("done.not-open", ("reference", commitment.Ref)));
+        }
+
+        commitment.ClaimDone(turn.Value("evidence"), turn.Now);
+        turn.Record(commitment, "done-claimed", turn.Value("evidence"));
+        turn.Changed(commitment, "done-claimed", turn.Value("evidence"));
+        var confirmer = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId) ?? turn.Roster.Holder(People.Role.EquityOfficer);
+        if (confirmer is not null)
+        {
+            turn.Tell(confirmer, commitment, "confirmation", $"{commitment.Version}", MessageKind.Request);
+        }
+
+        return turn.CurrentAsync(
+            commitment,
+            confirmer is null ? turn.Words["done.claimed-nobody", ("reference", commitment.Ref)] : turn.Words["done.claimed", ("reference", commitment.Ref), ("name", confirmer.Name)],
+            ct);
+    }
+
+    [GeneratedRegex(@"^(?:(?:done|complete|finish) (?<ref>c-\d+)|(?<ref>c-\d+)(?: is)? (?:done|complete|finished))[:,.]? ?(?:see |evidence:? )?(?<evidence>.+)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Done();
+}
+
+/// <summary>Asks whether a promise is really kept.</summary>
+public sealed class ConfirmationNotice : NoticeWriter
+{
+    public override string Trigger => "confirmation";
+
+    public override async Task<Card?> WriteAsync(Storage.EquityDb db, Notice notice, Reader reader, CancellationToken ct)
+    {
+        var view = await reader.ViewAsync(db, notice.Ref, ct);
+        if (view?.Subject is not Commitment { Status: CommitmentStatus.DoneUnconfirmed } commitment)
+        {
+            return null;
+        }
+
+        var words = reader.Words;
+        return new(
+            words["confirmation.title", ("reference", commitment.Ref), ("name", reader.Roster[commitment.OwnerId].Name)],
+            new Words(commitment.Statement, Strong: true),
+            new Facts(
+                new Fact(words["commitment.due"], reader.Day(commitment.Due!.Value)),
+                new Fact(words["commitment.evidence"], commitment.Evidence ?? words["confirmation.no-evidence"])),
+            reader.Buttons(view, "confirm-met", "not-yet"));
+    }
+}

@@ -1,0 +1,64 @@
+using EquityBot.Chat;
+
+namespace EquityBot.Commitments;
+
+/// <summary>Puts a draft on the plan: at once when it is the speaker's own, else as a proposal that its owner answers.</summary>
+public sealed class ConfirmDraft : ChatCommand
+{
+    public override string Verb => "confirm-draft";
+
+    public override string Action => "finish-draft";
+
+    public override string Needs => "C";
+
+    public override Offer? Offer(View view, Reader reader) =>
+        view.Subject is Commitment { Status: CommitmentStatus.Draft } ? new(reader.Words["button.confirm"]) : null;
+
+    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    {
+        var draft = turn.Subject<Commitment>();
+        if (draft.Status != CommitmentStatus.Draft)
+        {
+            return Task.FromResult(turn.No("log.already", ("reference", draft.Ref)));
+        }
+
+        return Task.FromResult(CommitmentForm.Apply(draft, turn) ?? (draft.Due is null ? turn.No("log.by-when") : PutOnPlan(turn, draft)));
+    }
+
+    /// <summary>The receipt, and the handshake where somebody else is to keep it. Nobody commits another.</summary>
+    public static Reply PutOnPlan(Turn turn, Commitment commitment)
+    {
+        var words = turn.Words;
+        turn.Record(commitment, "logged", newDue: commitment.Due);
+        var own = commitment.OwnerId == turn.Speaker.Id;
+        if (own)
+        {
+            commitment.Accept(turn.Now);
+            turn.Changed(commitment, "accepted");
+        }
+        else
+        {
+            commitment.Propose();
+            turn.Changed(commitment, "proposed");
+            turn.Tell(turn.Roster[commitment.OwnerId], commitment, "proposal", "1", MessageKind.Request);
+        }
+
+        var reader = turn.Reader;
+        var show = ButtonRow.Of(reader.Catalogue.Command("show").ButtonFor(commitment, new Offer(words["button.show"])));
+        return new(new Card(
+            words[own ? "receipt.title" : "receipt.proposed", ("reference", commitment.Ref), ("name", turn.Roster[commitment.OwnerId].Name)],
+            new Words(commitment.Statement, Strong: true),
+            new Facts(
+                new Fact(words["commitment.due"], reader.Day(commitment.Due!.Value)),
+                new Fact(words["commitment.owner"], reader.Name(commitment.OwnerId)),
+                new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
+                commitment.Cadence is { } cadence ? new Fact(words["form.cadence"], words[$"cadence.{CommitmentForm.CadenceName(cadence)}"]) : null),
+            new Quiet(words[own ? "receipt.next" : "receipt.next-proposed"]),
+            show))
+        {
+            About = commitment,
+            InPlace = true,
+            Public = new Card(words["receipt.public", ("reference", commitment.Ref), ("statement", commitment.Statement), ("day", reader.Day(commitment.Due.Value)), ("department", turn.Roster.Department(commitment.DepartmentId).Name)]),
+        };
+    }
+}

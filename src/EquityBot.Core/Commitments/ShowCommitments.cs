@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using EquityBot.Chat;
+using EquityBot.People;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Commitments;
+
+/// <summary>What I promised, and what waits for me.</summary>
+public sealed partial class ShowMine : ShowList
+{
+    public override string Verb => "show-mine";
+
+    public override IReadOnlyList<Regex> Sentences => [Mine()];
+
+    protected override bool Belongs(Commitment commitment, Reader reader) =>
+        commitment.OwnerId == reader.Person.Id
+        || (commitment.Status == CommitmentStatus.DoneUnconfirmed && reader.Relations(commitment).Contains(Relation.Confirmer));
+
+    [GeneratedRegex(@"^(?:mine|my (?:promises|commitments|list)|show (?:mine|my (?:promises|commitments)))[.?!]*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Mine();
+}
+
+/// <summary>What falls due in the next two weeks, as far as it concerns me.</summary>
+public sealed partial class ShowDue : ShowList
+{
+    const int Days = 14;
+
+    public override string Verb => "show-due";
+
+    public override IReadOnlyList<Regex> Sentences => [Due()];
+
+    protected override bool Belongs(Commitment commitment, Reader reader) =>
+        commitment.IsRunning && commitment.Due >= reader.Today && commitment.Due <= reader.Today.PlusDays(Days) && Concerns(commitment, reader);
+
+    [GeneratedRegex(@"^(?:due|what(?:'s| is) due|due soon|show due)[.?!]*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Due();
+}
+
+/// <summary>What is past its day and not kept, as far as it concerns me.</summary>
+public sealed partial class ShowOverdue : ShowList
+{
+    public override string Verb => "show-overdue";
+
+    public override IReadOnlyList<Regex> Sentences => [Overdue()];
+
+    protected override bool Belongs(Commitment commitment, Reader reader) =>
+        commitment.IsOpen && commitment.Due < reader.Today && Concerns(commitment, reader);
+
+    [GeneratedRegex(@"^(?:overdue|what(?:'s| is) (?:overdue|late|on fire)|late|show overdue)[.?!]*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Overdue();
+}
+
+/// <summary>A list of promises, the earliest first.</summary>
+public abstract class ShowList : ChatCommand
+{
+    const int Shown = 8;
+
+    public override string Action => "read-plan";
+
+    public override bool Reads => true;
+
+    protected abstract bool Belongs(Commitment commitment, Reader reader);
+
+    /// <summary>My own, my department's when I lead it or am above it, everybody's when I oversee the whole.</summary>
+    protected static bool Concerns(Commitment commitment, Reader reader) =>
+        commitment.OwnerId == reader.Person.Id || reader.May("offer-help", commitment);
+
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    {
+        var words = turn.Words;
+        var open = await turn.Db.Set<Commitment>().AsNoTracking().Where(one => one.Status != CommitmentStatus.Draft).ToListAsync(ct);
+        var found = open.Where(one => one.IsOpen && Belongs(one, turn.Reader)).OrderBy(one => one.Due).ThenBy(one => one.Number).ToList();
+        if (found.Count == 0)
+        {
+            return new(new Card(words[$"{Verb}.none"], new Words(words[$"{Verb}.none-words"])));
+        }
+
+        var show = turn.Reader.Catalogue.Command("show");
+        var parts = found.Take(Shown).Select(one => new Section(
+            CommitmentCard.Title(one, words),
+            [
+                CommitmentCard.StatusOf(one, words),
+                new Quiet(words["list.line", ("day", one.Due is { } due ? turn.Reader.Day(due) : words["commitment.no-date"]), ("name", turn.Reader.Name(one.OwnerId))]),
+                new ButtonRow([show.ButtonFor(one, new Offer(words["button.show"]))]),
+            ]));
+        return new(new Card(
+            words.Count($"{Verb}.title", found.Count),
+            [.. parts, .. found.Count > Shown ? new Block[] { new Quiet(words["list.more", ("count", found.Count - Shown)]) } : []]));
+    }
+}

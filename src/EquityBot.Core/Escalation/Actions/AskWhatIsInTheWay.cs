@@ -1,0 +1,15 @@
+using EquityBot.Chat;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>The owner is asked what would help, before anybody else hears.</summary>
+public sealed class AskWhatIsInTheWay : IEscalationAction
+{
+    public string Kind => "ask-what-is-in-the-way";
+
+    public IReadOnlyList<string> Buttons => ["report-progress", "acknowledge-case", "complete-commitment"];
+
+    public IReadOnlyList<Effect> Compose(MissedPromise promise, EscalationStep step, Instant now) =>
+        [new Effect.Tell(promise.Recipient, MessageKind.Escalation)];
+}

@@ -1,0 +1,27 @@
+using EquityBot.Chat;
+using EquityBot.People;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>A promise whose day passed (or is near), and the person a step found for it.</summary>
+public sealed record MissedPromise(string Ref, Person Owner, Person Recipient);
+
+/// <summary>What a step brings about; written into rows by whoever fires it.</summary>
+public abstract record Effect
+{
+    /// <summary>Somebody is to hear.</summary>
+    public sealed record Tell(Person Recipient, MessageKind Kind) : Effect;
+}
+
+/// <summary>One thing a step can do. Pure: what it brings about is returned, not done. One file each.</summary>
+public interface IEscalationAction
+{
+    /// <summary>As schedules name it.</summary>
+    string Kind { get; }
+
+    /// <summary>Verbs of the buttons that the recipient is offered, the first one primary.</summary>
+    IReadOnlyList<string> Buttons { get; }
+
+    IReadOnlyList<Effect> Compose(MissedPromise promise, EscalationStep step, Instant now);
+}

@@ -1,0 +1,59 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>What people do to a promise, as its case sees it.</summary>
+public sealed class CaseFollower : SubjectFollower
+{
+    public override async Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct) => await CaseStory.LoadAsync(db, subject.Id, ct);
+
+    public override async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)
+    {
+        if (change.Subject is not Commitment commitment
+            || await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id).OrderByDescending(one => one.Number).ForUpdate().FirstOrDefaultAsync(ct) is not { IsOpen: true } @case)
+        {
+            return;
+        }
+
+        var owner = roster[commitment.OwnerId];
+        var today = roster.TodayOf(owner, now);
+        await RecallAsync(db, @case, now, ct);
+        switch (change.What)
+        {
+            case "progress-reported":
+                @case.Postpone(Plan.FromJson(@case.Plan).PostponeDays, now);
+                break;
+            case "done-claimed":
+                @case.Hold(today);
+                break;
+            case "not-yet":
+                @case.Release(@case.HeldSince is { } since ? roster.CalendarOf(owner).Between(since, today) : 0, now);
+                break;
+            case "due-moved":
+                @case.Acknowledge(commitment.Due!.Value);
+                break;
+            case "met-confirmed":
+                @case.Resolve(now);
+                break;
+        }
+    }
+
+    /// <summary>A step that was decided and has not left yet is taken back in the same transaction; the sweep decides it anew if it is still called for.</summary>
+    static async Task RecallAsync(EquityDb db, EscalationCase @case, Instant now, CancellationToken ct)
+    {
+        if (@case.Pending is { } pending
+            && await db.Set<Notice>().Where(one => one.Id == pending && one.DeliveryId == null && one.SupersededAt == null).ForUpdate().SingleOrDefaultAsync(ct) is { } notice)
+        {
+            notice.SupersededAt = now;
+            @case.Recall(now);
+        }
+    }
+
+    public override IEnumerable<Block> Describe(View view, Reader reader) =>
+        view.Aspect<CaseStory>() is { } story && reader.May("read-details", story.Commitment) ? CaseBlocks.Describe(story, reader) : [];
+}

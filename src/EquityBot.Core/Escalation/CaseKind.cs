@@ -1,0 +1,42 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EquityBot.Escalation;
+
+/// <summary>E-4.</summary>
+public sealed class CaseKind : SubjectKind
+{
+    public override string Prefix => "E";
+
+    public override async Task<ISubject?> LoadAsync(EquityDb db, int number, bool locked, CancellationToken ct)
+    {
+        var found = await db.Set<EscalationCase>().AsNoTracking().SingleOrDefaultAsync(one => one.Number == number, ct);
+        return found is null || !locked ? found : await LockAsync(db, found.Id, ct);
+    }
+
+    /// <summary>The promise first, then its case: everybody takes them in this order.</summary>
+    public static async Task<EscalationCase?> LockAsync(EquityDb db, Guid id, CancellationToken ct)
+    {
+        var commitmentId = await db.Set<EscalationCase>().Where(one => one.Id == id).Select(one => one.CommitmentId).SingleOrDefaultAsync(ct);
+        await db.Set<Commitment>().Where(one => one.Id == commitmentId).ForUpdate().SingleOrDefaultAsync(ct);
+        return await db.Set<EscalationCase>().Where(one => one.Id == id).ForUpdate().SingleOrDefaultAsync(ct);
+    }
+
+    public override Card Card(View view, Reader reader)
+    {
+        var @case = (EscalationCase)view.Subject;
+        var words = reader.Words;
+        return new(
+            words["case.title", ("reference", @case.Ref), ("subject", @case.CommitmentRef)],
+            [
+                new Status(words[$"case.status.{@case.Status}"], @case.IsOpen ? Mood.Missed : Mood.Plain),
+                new Facts(
+                    new Fact(words["case.department"], reader.Roster.Department(@case.DepartmentId).Name),
+                    new Fact(words["case.since"], reader.Day(@case.BaseDay))),
+                .. view.Describe(reader),
+                .. reader.EveryButton(view) is { } row ? new Block[] { row } : [],
+            ]);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+
+namespace EquityBot.Escalation;
+
+/// <summary>The board-level owner answers for the organization: what is decided, and why.</summary>
+public sealed partial class DecideCase : ChatCommand
+{
+    static readonly string[] Decisions = ["new-date", "recovery-plan", "resources", "consequence"];
+
+    public override string Verb => "decide-case";
+
+    public override string Action => "decide";
+
+    public override IReadOnlyList<Regex> Sentences => [Decide()];
+
+    public override Offer? Offer(View view, Reader reader) =>
+        view.Aspect<CaseStory>() is { Case.Status: CaseStatus.Exhausted } || IsOnItsWay(view)
+            ? new(
+                reader.Words["button.decide"],
+                new("decision", reader.Words["form.decision"], InputType.Choice) { Required = true, Choices = [.. Decisions.Select(one => new Choice(reader.Words[$"decision.{one}"], one))] },
+                new("rationale", reader.Words["form.rationale"], InputType.Text) { Required = true },
+                new("due", reader.Words["form.decided-due"], InputType.Date))
+            : null;
+
+    /// <summary>The card that brings the case to the board is written just before it is exhausted.</summary>
+    static bool IsOnItsWay(View view) =>
+        view.Aspect<CaseStory>() is { Case: { Status: CaseStatus.Open, Pending: not null } @case } story
+        && story.Steps.Any(step => step.NoticeId == @case.Pending && step.Step == "board");
+
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    {
+        if (turn.View?.Aspect<CaseStory>() is not { Case.Status: CaseStatus.Exhausted } story)
+        {
+            return turn.No("decide.not-open", ("reference", turn.View?.Subject.Ref ?? turn.Words["decide.that"]));
+        }
+
+        if (turn.Value("decision")?.ToLowerInvariant().Replace(' ', '-') is not { } decision || !Decisions.Contains(decision))
+        {
+            return turn.No("decide.which", ("choices", string.Join(", ", Decisions)));
+        }
+
+        if (turn.Value("rationale") is not { } rationale)
+        {
+            return turn.No("decide.why");
+        }
+
+        var @case = (await CaseKind.LockAsync(turn.Db, story.Case.Id, ct))!;
+        var commitment = await turn.Db.Set<Commitment>().SingleAsync(one => one.Id == @case.CommitmentId, ct);
+        var owner = turn.Roster[commitment.OwnerId];
+        LocalDate? due = turn.Value("due") is { } typed ? LocalDatePattern.Iso.Parse(typed).Value : null;
+        if (due is null ? decision == "new-date" : due <= turn.Roster.TodayOf(owner, turn.Now))
+        {
+            return turn.No("decide.which-day");
+        }
+
+        turn.Db.Add(new BoardDecision
+        {
+            Id = Guid.NewGuid(),
+            OrganizationId = turn.Db.OrganizationId,
+            CaseId = @case.Id,
+            Decision = decision,
+            Rationale = rationale,
+            Due = due,
+            ById = turn.Speaker.Id,
+            At = turn.Now,
+        });
+        turn.Record(commitment, "decided", rationale, oldDue: commitment.Due, newDue: due);
+        @case.Decide(turn.Now);
+        if (due is { } day)
+        {
+            commitment.MoveDue(day, turn.Now);
+        }
+
+        turn.Changed(commitment, "decided", rationale);
+        turn.Changed(@case, "decided", rationale);
+        await TellTheLineAsync(turn, @case, commitment, decision, rationale, ct);
+        return new(new Card(
+            turn.Words["decide.done", ("reference", commitment.Ref)],
+            new Words(commitment.Statement, Strong: true),
+            new Facts(
+                new Fact(turn.Words["decide.decision"], turn.Words[$"decision.{decision}"]),
+                due is null ? null : new Fact(turn.Words["commitment.due"], turn.Reader.Day(due.Value))),
+            new Quote(rationale, turn.Reader.Name(turn.Speaker.Id)),
+            turn.Reader.Buttons(turn.View!, "show")))
+        {
+            About = commitment,
+            InPlace = true,
+        };
+    }
+
+    /// <summary>Everybody who was told of the case hears how it ended, once.</summary>
+    static async Task TellTheLineAsync(Turn turn, EscalationCase @case, Commitment commitment, string decision, string rationale, CancellationToken ct)
+    {
+        var told = await turn.Db.Set<CaseStep>().Where(one => one.CaseId == @case.Id && one.DeliveredAt != null).Select(one => one.RecipientId!.Value).Distinct().ToListAsync(ct);
+        foreach (var person in told.Append(commitment.OwnerId).Distinct().Select(id => turn.Roster[id]).Where(person => !person.HasLeftBy(turn.Today)))
+        {
+            turn.Tell(person, commitment, CommitmentNews.Name, $"decided:{@case.Number}", facts: CommitmentNews.Facts("decided", turn.Speaker, turn.Words["decide.news", ("decision", turn.Words[$"decision.{decision}"]), ("rationale", rationale)]));
+        }
+    }
+
+    [GeneratedRegex(@"^decide (?<ref>[ce]-\d+):? ?(?<decision>new[ -]date|recovery[ -]plan|resources|consequence)?(?:,? because (?<rationale>.+))?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Decide();
+}

@@ -1,0 +1,110 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.People;
+using EquityBot.Storage;
+using EquityBot.Sweeps;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>Watches running promises: reminds before the due day, and opens a case when it has ended.</summary>
+public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> actions, ILogger<DueSweep> log) : RowSweep(store, log)
+{
+    public override string Name => "due";
+
+    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+        everywhere.Rows<Commitment>().Where(one => one.LookAt != null).Select(one => new DueRow(one.OrganizationId, one.Id, one.LookAt!.Value));
+
+    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    {
+        var commitment = await db.Set<Commitment>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
+        if (commitment.LookAt is null || commitment.LookAt > now)
+        {
+            return;
+        }
+
+        if (!commitment.IsRunning || commitment.Due is not { } due)
+        {
+            commitment.LookAt = null;
+            return;
+        }
+
+        var roster = await Roster.LoadAsync(db, ct);
+        var plan = await EscalationSchedule.CurrentAsync(db, ct);
+        var owner = roster[commitment.OwnerId];
+        var watch = DueWatch.Of(due, commitment.AcceptedAt ?? now, plan, roster.CalendarOf(owner), roster.HoursOf(owner));
+        if (now >= watch.Ends)
+        {
+            commitment.Miss();
+            commitment.LookAt = null;
+            await MissedAsync(db, commitment, due, plan, now, ct);
+        }
+        else if (watch.RemindAt is { } remindAt && now >= remindAt && plan.Reminder is { } step && !await RemindedAsync(db, commitment, ct))
+        {
+            Remind(db, commitment, owner, step, roster.HoursOf(owner), now);
+            commitment.LookAt = watch.Ends;
+        }
+        else
+        {
+            commitment.LookAt = watch.RemindAt is { } later && later > now ? later : watch.Ends;
+        }
+    }
+
+    static async Task MissedAsync(EquityDb db, Commitment commitment, LocalDate due, Plan plan, Instant now, CancellationToken ct)
+    {
+        db.Add(new CommitmentEvent { OrganizationId = db.OrganizationId, CommitmentId = commitment.Id, What = "missed", At = now, OldDue = due });
+        var open = await db.Set<EscalationCase>()
+            .Where(one => one.CommitmentId == commitment.Id && (one.Status == CaseStatus.Acknowledged || one.Status == CaseStatus.Open))
+            .ForUpdate().SingleOrDefaultAsync(ct);
+        if (open is not null)
+        {
+            open.Lapse(due, now);
+            return;
+        }
+
+        db.Add(new EscalationCase
+        {
+            Id = Guid.NewGuid(),
+            OrganizationId = db.OrganizationId,
+            Number = await Counter.NextAsync(db, "E", ct),
+            CommitmentId = commitment.Id,
+            CommitmentRef = commitment.Ref,
+            OwnerId = commitment.OwnerId,
+            DepartmentId = commitment.DepartmentId,
+            OpenedAt = now,
+            Plan = plan.ToJson(),
+            BaseDay = due,
+            NextAt = now,
+        });
+    }
+
+    static Task<bool> RemindedAsync(EquityDb db, Commitment commitment, CancellationToken ct)
+    {
+        var period = ReminderNotice.Period(commitment);
+        return db.Set<Notice>().AnyAsync(one => one.SubjectId == commitment.Id && one.Trigger == ReminderNotice.Name && one.Period == period, ct);
+    }
+
+    void Remind(EquityDb db, Commitment commitment, Person owner, EscalationStep step, WorkingHours hours, Instant now)
+    {
+        var action = actions.Single(one => one.Kind == step.Action);
+        foreach (var tell in action.Compose(new MissedPromise(commitment.Ref, owner, owner), step, now).OfType<Effect.Tell>())
+        {
+            db.Add(new Notice
+            {
+                OrganizationId = db.OrganizationId,
+                SubjectId = commitment.Id,
+                Ref = commitment.Ref,
+                Trigger = ReminderNotice.Name,
+                Period = ReminderNotice.Period(commitment),
+                Step = step.Name,
+                RecipientId = tell.Recipient.Id,
+                Kind = tell.Kind,
+                Slot = Slot.Morning,
+                DecidedAt = now,
+                NotBefore = hours.OpenAtOrAfter(now),
+            });
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using EquityBot.Chat;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+public enum CaseStatus
+{
+    Open,
+    Acknowledged,
+    WaitingForCover,
+    Resolved,
+    Waived,
+    Exhausted,
+    Decided,
+}
+
+/// <summary>A missed promise on its way up. Walks the plan it was opened with, one step at a time, until somebody answers or the board decides.</summary>
+public sealed class EscalationCase : ISubject, IOwned
+{
+    public required Guid Id { get; init; }
+
+    public required Guid OrganizationId { get; init; }
+
+    public required int Number { get; init; }
+
+    public string Ref => string.Create(CultureInfo.InvariantCulture, $"E-{Number}");
+
+    /// <summary>The promise.</summary>
+    public required Guid CommitmentId { get; init; }
+
+    public required string CommitmentRef { get; init; }
+
+    public required Guid OwnerId { get; set; }
+
+    public required Guid DepartmentId { get; set; }
+
+    public Guid AuthorId => OwnerId;
+
+    public required Instant OpenedAt { get; init; }
+
+    /// <summary>The <see cref="Escalation.Plan"/> it was opened with, as JSON.</summary>
+    public required string Plan { get; set; }
+
+    public required LocalDate BaseDay { get; init; }
+
+    public CaseStatus Status { get; private set; } = CaseStatus.Open;
+
+    public int Version { get; private set; } = 1;
+
+    /// <summary>Counts the lapses; makes a step that goes again another notice than before.</summary>
+    public int Round { get; private set; }
+
+    public int Next { get; private set; }
+
+    public int? Told { get; private set; }
+
+    public LocalDate? ToldOn { get; private set; }
+
+    /// <summary>The notice of the step that fired and is not yet known to have arrived.</summary>
+    public Guid? Pending { get; private set; }
+
+    public LocalDate? LapsedOn { get; private set; }
+
+    public bool GapsOnly => Round > 0;
+
+    public LocalDate? UnreachedOn { get; private set; }
+
+    public int DelayDays { get; private set; }
+
+    /// <summary>When the first progress after the due day postponed it; it does so once.</summary>
+    public Instant? PostponedAt { get; private set; }
+
+    /// <summary>Since when a claim of done stops the clock.</summary>
+    public LocalDate? HeldSince { get; private set; }
+
+    public LocalDate? AcknowledgedUntil { get; private set; }
+
+    public Instant? ClosedAt { get; private set; }
+
+    /// <summary>When the sweep has to look next; null when nothing can fire until somebody does something or a delivery settles.</summary>
+    public Instant? NextAt { get; set; }
+
+    public bool IsOpen => Status is CaseStatus.Open or CaseStatus.Acknowledged or CaseStatus.WaitingForCover or CaseStatus.Exhausted;
+
+    /// <summary>Steps may fire: open, or with the board, whose deputy hears next.</summary>
+    public bool Walks => Status is CaseStatus.Open or CaseStatus.Exhausted && HeldSince is null && Pending is null;
+
+    public CasePosition Position => new(BaseDay, Next, Told, ToldOn, LapsedOn, GapsOnly, UnreachedOn, DelayDays);
+
+    /// <summary>A step's notice is decided; nothing more until it is known what became of it.</summary>
+    public void Fire(NextStep step, Guid notice)
+    {
+        Pending = notice;
+        Next = step.Place + 1;
+        (LapsedOn, UnreachedOn, DelayDays, NextAt) = (null, null, 0, null);
+    }
+
+    /// <summary>The step at <see cref="Next"/> resolves to nobody.</summary>
+    public void Skip(NextStep step)
+    {
+        Next = step.Place + 1;
+        LapsedOn = null;
+    }
+
+    public void Delivered(int place, LocalDate on, bool toTheBoard, Instant now)
+    {
+        (Pending, Told, ToldOn, NextAt) = (null, place, on, now);
+        Status = toTheBoard && Status == CaseStatus.Open ? CaseStatus.Exhausted : Status;
+    }
+
+    /// <summary>No address of the recipient works; whoever comes next hears that they could not be reached.</summary>
+    public void Unreached(LocalDate on, Instant now) => (Pending, UnreachedOn, NextAt) = (null, on, now);
+
+    /// <summary>The notice was taken back before it left, so the step is still to come.</summary>
+    public void Recall(Instant now)
+    {
+        if (Pending is not null)
+        {
+            (Pending, Next, NextAt) = (null, Next - 1, now);
+        }
+    }
+
+    /// <summary>Progress after the due day moves the next step, once.</summary>
+    public bool Postpone(int days, Instant now)
+    {
+        if (PostponedAt is not null || Status != CaseStatus.Open)
+        {
+            return false;
+        }
+
+        (PostponedAt, DelayDays, NextAt) = (now, DelayDays + days, now);
+        return true;
+    }
+
+    public void Hold(LocalDate since) => (HeldSince, NextAt) = (since, null);
+
+    /// <summary>It was not done after all: the days it waited are added.</summary>
+    public void Release(int waitedDays, Instant now) => (HeldSince, DelayDays, NextAt) = (null, DelayDays + waitedDays, now);
+
+    public void Acknowledge(LocalDate until) => Become(CaseStatus.Acknowledged, () => AcknowledgedUntil = until);
+
+    /// <summary>The acknowledged day passed.</summary>
+    public void Lapse(LocalDate on, Instant now)
+    {
+        Round++;
+        (Status, LapsedOn, UnreachedOn, DelayDays, NextAt) = (CaseStatus.Open, on, null, 0, now);
+    }
+
+    public void Resolve(Instant now) => Become(CaseStatus.Resolved, () => ClosedAt = now);
+
+    public void Decide(Instant now) => Become(CaseStatus.Decided, () => ClosedAt = now);
+
+    void Become(CaseStatus status, Action also)
+    {
+        Status = status;
+        Version++;
+        (NextAt, HeldSince) = (null, null);
+        also();
+    }
+
+    sealed class Mapping : IEntityTypeConfiguration<EscalationCase>
+    {
+        public void Configure(EntityTypeBuilder<EscalationCase> table)
+        {
+            table.ToTable("EscalationCases").HasKey(one => one.Id);
+            table.Property(one => one.Id).ValueGeneratedNever();
+            table.Ignore(one => one.Ref).Ignore(one => one.AuthorId).Ignore(one => one.Position);
+            table.Property(one => one.CommitmentRef).HasMaxLength(20);
+            table.Property(one => one.Status).HasMaxLength(20);
+            table.Property(one => one.Version).IsConcurrencyToken();
+            table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
+            table.HasIndex(one => one.CommitmentId).IsUnique().HasDatabaseName("IX_EscalationCases_OneOpen")
+                .HasFilter("\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
+            table.HasIndex(one => new { one.NextAt, one.OrganizationId }).HasFilter("\"NextAt\" IS NOT NULL");
+        }
+    }
+}

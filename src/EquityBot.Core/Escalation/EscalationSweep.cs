@@ -1,0 +1,121 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.People;
+using EquityBot.Storage;
+using EquityBot.Sweeps;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>Walks open cases: fires the step that is due, to whoever holds its role at that moment.</summary>
+public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAction> actions, ILogger<EscalationSweep> log) : RowSweep(store, log)
+{
+    public override string Name => "escalation";
+
+    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+        everywhere.Rows<EscalationCase>().Where(one => one.NextAt != null).Select(one => new DueRow(one.OrganizationId, one.Id, one.NextAt!.Value));
+
+    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    {
+        if (await CaseKind.LockAsync(db, id, ct) is not { } @case || @case.NextAt is null || @case.NextAt > now)
+        {
+            return;
+        }
+
+        @case.NextAt = null;
+        var roster = await Roster.LoadAsync(db, ct);
+        var owner = roster[@case.OwnerId];
+        var told = await db.Set<CaseStep>().Where(one => one.CaseId == id && one.DeliveredAt != null).ToListAsync(ct);
+        var plan = Plan.FromJson(@case.Plan);
+        while (@case.Walks && NextStep.Of(@case.Position, plan, roster.CalendarOf(owner)) is { } next)
+        {
+            var step = plan.CaseSteps[next.Place];
+            var begins = roster.ZoneOf(owner).AtStartOfDay(next.On).ToInstant();
+            var recipient = To(next, step, @case, owner, told, roster, now);
+            var at = recipient is null ? begins : roster.HoursOf(recipient).OpeningOnOrAfter(next.On);
+            if (at > now)
+            {
+                @case.NextAt = at;
+                return;
+            }
+
+            if (recipient is not null)
+            {
+                Fire(db, @case, next, step, recipient, roster, now);
+                return;
+            }
+
+            @case.Skip(next);
+            db.Add(new CaseStep { OrganizationId = db.OrganizationId, CaseId = id, Step = step.Name, Place = next.Place, DecidedAt = now });
+            TellOfficer(db, @case, step, roster, now);
+        }
+    }
+
+    /// <summary>A step that goes again goes to the same person, unless they have left or are away; else as its role resolves now.</summary>
+    static Person? To(NextStep next, EscalationStep step, EscalationCase @case, Person owner, List<CaseStep> told, Roster roster, Instant now)
+    {
+        var today = roster.TodayOf(owner, now);
+        var before = next.Again ? roster.Find(told.LastOrDefault(one => one.Place == next.Place)?.RecipientId) : null;
+        return before is not null && !before.IsAbsentOn(today)
+            ? before
+            : Recipients.For(step.To, owner, @case.DepartmentId, told.Select(one => one.RecipientId!.Value).ToHashSet(), roster, today);
+    }
+
+    void Fire(EquityDb db, EscalationCase @case, NextStep next, EscalationStep step, Person recipient, Roster roster, Instant now)
+    {
+        var action = actions.Single(one => one.Kind == step.Action);
+        foreach (var tell in action.Compose(new MissedPromise(@case.CommitmentRef, roster[@case.OwnerId], recipient), step, now).OfType<Effect.Tell>())
+        {
+            var notice = new Notice
+            {
+                OrganizationId = db.OrganizationId,
+                SubjectId = @case.Id,
+                Ref = @case.CommitmentRef,
+                Trigger = StepNotice.Name,
+                Period = $"{@case.Round}:{@case.DelayDays}:{next.On:uuuu-MM-dd}",
+                Step = step.Name,
+                RecipientId = tell.Recipient.Id,
+                Kind = tell.Kind,
+                Slot = Slot.Morning,
+                DecidedAt = now,
+                NotBefore = roster.HoursOf(tell.Recipient).OpenAtOrAfter(now),
+            };
+            db.Add(notice);
+            db.Add(new CaseStep
+            {
+                OrganizationId = db.OrganizationId,
+                CaseId = @case.Id,
+                Step = step.Name,
+                Place = next.Place,
+                RecipientId = tell.Recipient.Id,
+                NoticeId = notice.Id,
+                DecidedAt = now,
+            });
+            @case.Fire(next, notice.Id);
+        }
+    }
+
+    /// <summary>A post that nobody holds is the officer's to fill; the step itself is lost for this case.</summary>
+    static void TellOfficer(EquityDb db, EscalationCase @case, EscalationStep step, Roster roster, Instant now)
+    {
+        if (roster.Holder(Role.EquityOfficer) is { } officer)
+        {
+            db.Add(new Notice
+            {
+                OrganizationId = db.OrganizationId,
+                SubjectId = @case.Id,
+                Ref = @case.CommitmentRef,
+                Trigger = SkippedStepNotice.Name,
+                Period = $"{@case.Round}",
+                Step = step.Name,
+                RecipientId = officer.Id,
+                Kind = MessageKind.Task,
+                Slot = Slot.Morning,
+                DecidedAt = now,
+                NotBefore = roster.HoursOf(officer).OpenAtOrAfter(now),
+            });
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using EquityBot.People;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>Who a step goes to, resolved at the moment it fires.</summary>
+public static class Recipients
+{
+    /// <summary>
+    /// The holder of the step's role; while absent or vacant their delegate, else their deputy, else their supervisor. Where that is the owner or somebody
+    /// already told in this case, the owner's next supervisor who was not told. The board step goes to the board owner whether told before or not, and the
+    /// owner's step to the owner or their delegate. Null when there is nobody. Loops in the chart end (P5).
+    /// </summary>
+    /// <param name="told">People to whom a notice of this case was delivered; the unreachable do not count.</param>
+    /// <param name="today">The local date that absence is judged by.</param>
+    public static Person? For(string to, Person owner, Guid departmentId, IReadOnlySet<Guid> told, Roster roster, LocalDate today)
+    {
+        var holder = Present(HolderOf(to, owner, departmentId, roster), roster, today);
+        return to switch
+        {
+            "owner" => holder,
+            "board" => holder,
+            _ when holder is not null && holder.Id != owner.Id && !told.Contains(holder.Id) => holder,
+            _ => roster.Above(owner).FirstOrDefault(above => above.Id != owner.Id && !told.Contains(above.Id) && !above.IsAbsentOn(today)),
+        };
+    }
+
+    static Person? HolderOf(string to, Person owner, Guid departmentId, Roster roster) => to switch
+    {
+        "owner" => owner,
+        "lead" => roster.Find(roster.Department(departmentId).LeadId) ?? roster.Find(roster.Department(departmentId).DeputyId),
+        "officer" => roster.Holder(Role.EquityOfficer),
+        "sponsor" => roster.SponsorFor(owner, departmentId),
+        "board" => roster.Holder(Role.BoardOwner),
+        "board-deputy" => roster.Find(roster.Holder(Role.BoardOwner)?.DeputyId),
+        _ => throw new InvalidOperationException($"No schedule step goes to '{to}'."),
+    };
+
+    /// <summary>The person, or who stands in while they are away; follows each stand-in at most once.</summary>
+    static Person? Present(Person? person, Roster roster, LocalDate today)
+    {
+        var seen = new HashSet<Guid>();
+        while (person is not null && person.IsAbsentOn(today))
+        {
+            if (!seen.Add(person.Id))
+            {
+                return null;
+            }
+
+            person = new[] { person.DelegateId, person.DeputyId, person.SupervisorId }
+                .Select(roster.Find)
+                .FirstOrDefault(standIn => standIn is not null && !seen.Contains(standIn.Id));
+        }
+
+        return person;
+    }
+}

@@ -1,0 +1,38 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+
+namespace EquityBot.Escalation;
+
+/// <summary>One card a step: news first, what is in the way before why, the warning before the act, the ask last.</summary>
+static class StepCard
+{
+    public static Card Of(CaseStory story, View view, EscalationStep step, IReadOnlyList<string> buttons, Reader reader)
+    {
+        var (commitment, words) = (story.Commitment, reader.Words);
+        var place = story.Plan.CaseSteps.ToList().IndexOf(step);
+        var isOwner = reader.Person.Id == story.Case.OwnerId;
+        var again = story.Steps.Count(one => one.Step == step.Name) > 1;
+        return new(
+            words[$"step.{step.Name}.title", Places()],
+            again ? new Banner(words["step.again", Places()], Mood.Waiting) : null,
+                new Words(commitment.Statement, Strong: true),
+                new Words(words[$"step.{step.Name}.words", Places()]),
+                new Facts(
+                    new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
+                    isOwner ? null : new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
+                    isOwner ? null : new Fact(words["case.since"], reader.Day(story.Case.BaseDay)),
+                    step.AnswerWithin is { } days ? new Fact(words["case.decide-by"], reader.Day(reader.Roster.CalendarOf(reader.Person).Add(reader.Today, days))) : null),
+                isOwner ? null : (Block?)CommitmentCard.LastNote(commitment, reader) ?? new Quiet(words["step.nothing-said"]),
+                place >= 2 && CaseBlocks.History(story, reader) is { Count: > 0 } history ? new Bullets(history) : null,
+                CaseBlocks.WhatHappensNext(story, place, reader),
+                reader.Buttons(view, buttons));
+
+        (string, object?)[] Places() =>
+        [
+            ("reference", commitment.Ref),
+            ("department", reader.Roster.Department(commitment.DepartmentId).Name),
+            ("day", reader.Day(story.Case.BaseDay)),
+            ("since", words.MonthAndDay(story.Case.BaseDay)),
+        ];
+    }
+}

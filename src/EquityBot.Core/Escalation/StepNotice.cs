@@ -1,0 +1,100 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>A step of a case in words, each in its own tone; and what its arrival, or its failure to arrive, means to the case.</summary>
+public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeWriter
+{
+    public const string Name = "case-step";
+
+    public override string Trigger => Name;
+
+    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
+    {
+        var story = await CaseStory.LoadAsync(db, notice.SubjectId, ct);
+        if (story is null || story.Case.Pending != notice.Id || !story.Case.IsOpen)
+        {
+            return null;
+        }
+
+        var view = await reader.Subjects.ViewAsync(db, story.Commitment, ct);
+        var step = story.Plan.CaseSteps.Single(one => one.Name == notice.Step);
+        var action = actions.Single(one => one.Kind == step.Action);
+        return StepCard.Of(story, view, step, action.Buttons, reader);
+    }
+
+    public override Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => CaseKind.LockAsync(db, notice.SubjectId, ct);
+
+    public override async Task SettledAsync(EquityDb db, Notice notice, Delivery delivery, Instant now, CancellationToken ct)
+    {
+        var @case = await db.Set<EscalationCase>().SingleAsync(one => one.Id == notice.SubjectId, ct);
+        var step = await db.Set<CaseStep>().SingleAsync(one => one.NoticeId == notice.Id, ct);
+        if (@case.Pending != notice.Id)
+        {
+            return;
+        }
+
+        var roster = await Roster.LoadAsync(db, ct);
+        var today = roster.TodayOf(roster[@case.OwnerId], now);
+        switch (delivery.State)
+        {
+            case DeliveryState.Sent:
+                (step.DeliveredAt, step.DeliveredOn) = (now, today);
+                @case.Delivered(step.Place, today, step.Step == "board", now);
+                break;
+            case DeliveryState.Failed:
+                step.UnreachedAt = now;
+                @case.Unreached(today, now);
+                break;
+            case DeliveryState.Superseded:
+                @case.Recall(now);
+                break;
+        }
+    }
+}
+
+/// <summary>Tells the officer that a step found nobody.</summary>
+public sealed class SkippedStepNotice : NoticeWriter
+{
+    public const string Name = "step-without-recipient";
+
+    public override string Trigger => Name;
+
+    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct) =>
+        await reader.ViewAsync(db, notice.Ref, ct) is { } view
+            ? new(
+                reader.Words["skipped.title", ("reference", notice.Ref), ("role", reader.Words[$"role.{notice.Step}"])],
+                new Words(reader.Words["skipped.words"]),
+                reader.Buttons(view, "show"))
+            : null;
+}
+
+/// <summary>The reminder before the due day.</summary>
+public sealed class ReminderNotice(IEnumerable<IEscalationAction> actions) : NoticeWriter
+{
+    public const string Name = "reminder";
+
+    public override string Trigger => Name;
+
+    public static string Period(Commitment commitment) => $"{commitment.Due:uuuu-MM-dd}";
+
+    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
+    {
+        if (await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Commitment { IsRunning: true, Due: { } due } commitment } view
+            || notice.Period != Period(commitment) || due < reader.Today || notice.RecipientId != commitment.OwnerId)
+        {
+            return null;
+        }
+
+        return new(
+            reader.Words["reminder.title", ("reference", commitment.Ref), ("day", reader.Day(due))],
+            new Words(commitment.Statement, Strong: true),
+            CommitmentCard.LastNote(commitment, reader),
+            reader.Buttons(view, actions.Single(one => one.Kind == "remind").Buttons));
+    }
+}

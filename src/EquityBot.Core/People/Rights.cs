@@ -1,0 +1,70 @@
+namespace EquityBot.People;
+
+/// <summary>What a person is to the subject at hand.</summary>
+public enum Relation
+{
+    /// <summary>Belongs to the organization; everybody known is at least this.</summary>
+    Colleague,
+
+    /// <summary>Works in the subject's department.</summary>
+    Member,
+
+    /// <summary>Wrote the draft.</summary>
+    Author,
+    Owner,
+
+    /// <summary>Acts for the owner while the owner is away.</summary>
+    Delegate,
+
+    /// <summary>Leads the subject's department.</summary>
+    Lead,
+
+    /// <summary>In the owner's supervisor chain.</summary>
+    Above,
+
+    /// <summary>The one whose confirmation a claim of done waits for.</summary>
+    Confirmer,
+
+    /// <summary>The executive sponsor.</summary>
+    Sponsor,
+
+    /// <summary>Stands in for the board-level accountability owner.</summary>
+    BoardDeputy,
+}
+
+/// <summary>One row: who may do an action, by role or by relation, and who never may whatever else they are.</summary>
+public sealed record Right(string Action, Role[] Roles, Relation[] Relations, Relation[] Never);
+
+/// <summary>Deny unless allowed. The one table that decides; its tests are generated from it.</summary>
+public static class Rights
+{
+    static readonly Role[] None = [];
+    static readonly Role[] Oversight = [Role.EquityOfficer, Role.CoreTeamMember, Role.Executive, Role.BoardOwner];
+
+    public static readonly IReadOnlyList<Right> Table =
+    [
+        new("ask", None, [Relation.Colleague], []),
+        new("read-plan", None, [Relation.Colleague], []),
+        new("read-details", [.. Oversight, Role.Auditor, Role.DataSteward], [Relation.Member, Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor], []),
+        new("log", [Role.DepartmentLead, Role.Contributor, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
+        new("log-for-another", [Role.DepartmentLead, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
+        new("finish-draft", None, [Relation.Author], []),
+        new("answer-proposal", None, [Relation.Owner, Relation.Delegate], []),
+        new("report-progress", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
+        new("claim-done", None, [Relation.Owner, Relation.Delegate], []),
+        new("confirm-met", Oversight, [Relation.Confirmer], [Relation.Owner]),
+        new("move-due-date", None, [Relation.Owner, Relation.Delegate], []),
+        new("acknowledge", None, [Relation.Owner, Relation.Delegate], []),
+        new("offer-help", Oversight, [Relation.Lead, Relation.Above, Relation.Sponsor], [Relation.Owner]),
+        new("answer-help", None, [Relation.Owner, Relation.Delegate], []),
+        new("decide", [Role.BoardOwner], [Relation.BoardDeputy], []),
+    ];
+
+    static readonly Dictionary<string, Right> ByAction = Table.ToDictionary(row => row.Action, StringComparer.Ordinal);
+
+    /// <summary>Whether somebody with these roles and relations may do <paramref name="action"/>. An action without a row is denied to everybody.</summary>
+    public static bool Allows(string action, IReadOnlyCollection<Role> roles, IReadOnlyCollection<Relation> relations) =>
+        ByAction.TryGetValue(action, out var row)
+        && !row.Never.Any(relations.Contains)
+        && (row.Roles.Any(roles.Contains) || row.Relations.Any(relations.Contains));
+}

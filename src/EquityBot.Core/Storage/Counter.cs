@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EquityBot.Storage;
+
+/// <summary>The last human reference given out per organization and prefix: C-12, E-4.</summary>
+public sealed class Counter : IOwned
+{
+    public required Guid OrganizationId { get; init; }
+
+    public required string Prefix { get; init; }
+
+    public int Last { get; private set; }
+
+    /// <summary>The next number under this prefix; the row stays locked until the transaction ends, so numbers are neither lost nor doubled.</summary>
+    public static async Task<int> NextAsync(EquityDb db, string prefix, CancellationToken ct)
+    {
+        var counter = db.Set<Counter>().Local.SingleOrDefault(one => one.Prefix == prefix)
+            ?? await db.Set<Counter>().Where(one => one.Prefix == prefix).ForUpdate().SingleAsync(ct);
+        return ++counter.Last;
+    }
+
+    sealed class Mapping : IEntityTypeConfiguration<Counter>
+    {
+        public void Configure(EntityTypeBuilder<Counter> table)
+        {
+            table.ToTable("Counters").HasKey(one => new { one.OrganizationId, one.Prefix });
+            table.Property(one => one.Prefix).HasMaxLength(4);
+        }
+    }
+}

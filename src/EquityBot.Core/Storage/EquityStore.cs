@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace EquityBot.Storage;
+
+/// <summary>Opens <see cref="EquityDb"/>s on one database: a SQLite file by default, PostgreSQL by connection string.</summary>
+public sealed class EquityStore
+{
+    const int Tries = 5;
+    static readonly TimeSpan MigrationLimit = TimeSpan.FromMinutes(2);
+
+    readonly DbContextOptions<EquityDb> options;
+    readonly WriterQueue? writers;
+
+    /// <param name="connectionString">A SQLite <c>Data Source=</c> or a PostgreSQL <c>Host=</c> string.</param>
+    public EquityStore(string connectionString)
+    {
+        var builder = new DbContextOptionsBuilder<EquityDb>();
+        IsPostgres = connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        if (IsPostgres)
+        {
+            builder.UseNpgsql(connectionString).AddInterceptors(new RowLocks.Clauses());
+        }
+        else
+        {
+            writers = new();
+            File = new SqliteConnectionStringBuilder(connectionString).DataSource;
+            builder.UseSqlite(connectionString).AddInterceptors(new RowLocks.FullSync());
+        }
+
+        options = builder.Options;
+    }
+
+    public bool IsPostgres { get; }
+
+    /// <summary>The SQLite file; null on PostgreSQL.</summary>
+    public string? File { get; }
+
+    /// <summary>One organization's rows, for reading. Changes go through <see cref="WriteAsync{T}"/>.</summary>
+    public EquityDb For(Guid organization) => new(options, organization);
+
+    /// <summary>Every organization's rows, for claims and look-ups alone.</summary>
+    public AcrossOrganizations AcrossOrganizations() => new(new EquityDb(options, Guid.Empty));
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction, saves and commits. Where PostgreSQL asks for it (deadlock, serialization failure)
+    /// the work runs again from the start, so it must keep nothing outside the context it is given.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Guid organization, Urgency urgency, Func<EquityDb, Task<T>> work, CancellationToken ct)
+    {
+        using var pen = writers is null ? null : await writers.EnterAsync(urgency, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var db = For(organization);
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                var result = await work(db);
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+                return result;
+            }
+            catch (Exception failure) when (attempt < Tries && AsksForAnotherTry(failure))
+            {
+            }
+        }
+    }
+
+    public Task WriteAsync(Guid organization, Urgency urgency, Func<EquityDb, Task> work, CancellationToken ct) =>
+        WriteAsync(organization, urgency, async db => { await work(db); return true; }, ct);
+
+    static bool AsksForAnotherTry(Exception failure) =>
+        (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    /// <summary>Brings the database to this version. Gives up after two minutes, so that a lock left by a killed process is noticed.</summary>
+    public async Task MigrateAsync(CancellationToken ct)
+    {
+        if (File is not null && Path.GetDirectoryName(Path.GetFullPath(File)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(MigrationLimit);
+        await using var db = For(Guid.Empty);
+        if (!IsPostgres)
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", limit.Token);
+        }
+
+        try
+        {
+            await db.Database.MigrateAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException("The database could not be brought up to date within two minutes. If a process was killed while it migrated, delete the row in __EFMigrationsLock and start again.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace EquityBot.Sweeps;
+
+/// <summary>A row whose decision failed: how often, why, and since when it is left alone.</summary>
+public sealed class ParkedRow : IOwned
+{
+    public required Guid OrganizationId { get; init; }
+
+    public required string Sweep { get; init; }
+
+    public required Guid RowId { get; init; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>The kind of the failure and the id under which it was logged.</summary>
+    public required string Reason { get; set; }
+
+    /// <summary>Null while it is still tried.</summary>
+    public Instant? ParkedAt { get; set; }
+
+    sealed class Mapping : IEntityTypeConfiguration<ParkedRow>
+    {
+        public void Configure(EntityTypeBuilder<ParkedRow> table)
+        {
+            table.ToTable("ParkedRows").HasKey(one => new { one.Sweep, one.RowId });
+            table.Property(one => one.Sweep).HasMaxLength(40);
+            table.Property(one => one.Reason).HasMaxLength(300);
+        }
+    }
+}
