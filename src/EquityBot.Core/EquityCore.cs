@@ -17,7 +17,7 @@ public static class EquityCore
     ];
 
     /// <summary>Everything in Core but the clocks and the channels, which belong to the hosts. All of it is stateless and lives as long as the process.</summary>
-    public static IServiceCollection AddEquityCore(this IServiceCollection services, string connectionString)
+    public static IServiceCollection AddEquityCore(this IServiceCollection services, EquityStore store)
     {
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsAbstract: false, IsClass: true }))
         {
@@ -28,7 +28,7 @@ public static class EquityCore
         }
 
         return services
-            .AddSingleton(new EquityStore(connectionString))
+            .AddSingleton(store)
             .AddSingleton<Languages>()
             .AddSingleton<Catalogue>()
             .AddSingleton<Subjects>()

@@ -120,7 +120,7 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         new(words.Count("bundle.title", cards.Count), [.. cards.Select(card => new Section(card.Title, card.Blocks))]);
 
     /// <summary>What the outcome means to the delivery: arrived, again later, by the next address, one follow-up, or the officer's to solve.</summary>
-    public async Task SettleAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, SendOutcome outcome, Instant now, CancellationToken ct)
+    public static async Task SettleAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, SendOutcome outcome, Instant now, CancellationToken ct)
     {
         switch (outcome)
         {

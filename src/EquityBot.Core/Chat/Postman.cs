@@ -164,7 +164,7 @@ public sealed class Postman(
                     return;
                 }
 
-                await bundler.SettleAsync(db, delivery, notices, outcome, now, ct);
+                await Bundler.SettleAsync(db, delivery, notices, outcome, now, ct);
                 foreach (var notice in notices)
                 {
                     await writers[notice.Trigger].SettledAsync(db, notice, delivery, now, ct);

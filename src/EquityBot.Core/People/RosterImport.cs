@@ -11,6 +11,9 @@ public abstract class RosterPart
     public virtual int Order => 0;
 
     public abstract Task ImportAsync(EquityDb db, RosterFiles files, Roster roster, Instant now, CancellationToken ct);
+
+    /// <summary>People, posts, hours, holidays or absences changed: whatever this slice computed from them is to be looked at again.</summary>
+    public virtual Task RosterChangedAsync(EquityDb db, Instant now, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>What an import did, or would do; nothing was changed when there are problems.</summary>
@@ -48,6 +51,17 @@ public sealed class RosterImport(EquityStore store, IEnumerable<RosterPart> part
         }
     }
 
+    /// <summary>One change to one person outside an import: an absence, a delegate, a last day.</summary>
+    public Task ChangeAsync(Guid organization, Guid person, Action<Person> change, Instant now, CancellationToken ct) =>
+        store.WriteAsync(organization, Urgency.Inbound, async db =>
+        {
+            change(await db.Set<Person>().Where(one => one.Id == person).ForUpdate().SingleAsync(ct));
+            foreach (var part in parts)
+            {
+                await part.RosterChangedAsync(db, now, ct);
+            }
+        }, ct);
+
     async Task<Guid?> FindAsync(string name, CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
@@ -64,6 +78,7 @@ public sealed class RosterImport(EquityStore store, IEnumerable<RosterPart> part
             foreach (var part in parts.OrderBy(part => part.Order))
             {
                 await part.ImportAsync(db, files, roster, now, ct);
+                await part.RosterChangedAsync(db, now, ct);
             }
         }
 

@@ -1,0 +1,19 @@
+using NodaTime;
+
+namespace EquityBot.Jobs;
+
+/// <summary>One line of the timetable.</summary>
+/// <param name="Sweep">Name of the sweep.</param>
+/// <param name="Every">How often it is rung; between rings nothing is lost, since due is computed from rows.</param>
+/// <param name="Budget">A run that takes longer is stopped, and its alert names it.</param>
+public sealed record Ring(string Sweep, Duration Every, Duration Budget);
+
+/// <summary>Every sweep, its rhythm and its time budget: the one table.</summary>
+public static class Timetable
+{
+    public static readonly IReadOnlyList<Ring> Rings =
+    [
+        new("due", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("escalation", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+    ];
+}

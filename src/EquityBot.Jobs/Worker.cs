@@ -1,0 +1,42 @@
+using EquityBot.Chat;
+using EquityBot.Jobs.Scheduling;
+using EquityBot.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EquityBot.Jobs;
+
+/// <summary>The jobs as a host of their own, beside web hosts that do not embed them. They share the database and nothing else.</summary>
+public static class Worker
+{
+    const int Misconfigured = 78;
+
+    public static async Task<int> Main(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "jobs.json"), optional: false).AddEnvironmentVariables();
+        var connection = builder.Configuration.GetConnectionString("Equity");
+        if (connection is null || !connection.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+        {
+            await Console.Error.WriteLineAsync("ConnectionStrings__Equity must name a PostgreSQL database: a SQLite file belongs to one process, which runs the jobs itself.");
+            return Misconfigured;
+        }
+
+        builder.Services.AddEquityCore(new EquityStore(connection)).AddMachineClock().AddSystemHospitalClock().AddJobs().AddBell();
+        var app = builder.Build();
+        await app.Services.GetRequiredService<EquityStore>().MigrateAsync(CancellationToken.None);
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>What looks: the sweeps' runner. The bell is added apart, since practice mode is rung by its clock.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSingleton<SweepRunner>();
+
+#pragma warning disable RS0030 // The hosts' start-up is where the machine's time comes in.
+    public static IServiceCollection AddMachineClock(this IServiceCollection services) => services.AddSingleton(new MachineClock(TimeProvider.System));
+#pragma warning restore RS0030
+
+    /// <summary>A real installation: the hospital's day is the machine's.</summary>
+    public static IServiceCollection AddSystemHospitalClock(this IServiceCollection services) => services.AddSingleton<HospitalClock, SystemHospitalClock>();
+}

@@ -1,0 +1,41 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.Escalation;
+using EquityBot.People;
+using EquityBot.Storage;
+using NodaTime.Text;
+
+namespace EquityBot.Channels.Browser;
+
+/// <summary>How a subject stands, for whoever checks the story from outside.</summary>
+static class PracticeState
+{
+    public static async Task<IResult> ShowAsync(string reference, EquityStore store, Subjects subjects, PracticeSample sample, CancellationToken ct)
+    {
+        await using var db = store.For(sample.Organization);
+        var view = await subjects.LoadAsync(db, reference, locked: false, ct);
+        if (view is null)
+        {
+            return PracticeApi.Unknown("reference", reference);
+        }
+
+        var roster = await Roster.LoadAsync(db, ct);
+        var story = view.Aspect<CaseStory>();
+        var commitment = view.Subject as Commitment ?? story!.Commitment;
+        return PracticeJson.Answer(new
+        {
+            @ref = view.Subject.Ref,
+            status = PracticeJson.Word(view.Subject is EscalationCase own ? own.Status : commitment.Status),
+            owner = roster[view.Subject.OwnerId].Handle,
+            due = commitment.Due is { } due ? LocalDatePattern.Iso.Format(due) : null,
+            version = view.Subject.Version,
+            @case = story is null ? null : new
+            {
+                @ref = story.Case.Ref,
+                status = PracticeJson.Word(story.Case.Status),
+                step = story.LastStep?.Name,
+                nextAt = PracticeJson.Utc(story.Case.NextAt),
+            },
+        });
+    }
+}

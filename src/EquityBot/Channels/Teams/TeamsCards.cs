@@ -1,0 +1,140 @@
+using System.Text.Json.Nodes;
+using EquityBot.Chat;
+
+namespace EquityBot.Channels.Teams;
+
+/// <summary>Neutral cards as Adaptive Cards 1.5: Teams draws them, and the practice page with the vendor's own renderer. Only elements that we send.</summary>
+public static class TeamsCards
+{
+    /// <param name="submit">Title of the button that sends a form.</param>
+    public static JsonObject Render(Card card, string submit) => new()
+    {
+        ["type"] = "AdaptiveCard",
+        ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+        ["version"] = "1.5",
+        ["fallbackText"] = PlainText.Of(card),
+        ["body"] = new JsonArray([Heading(card.Title, "Medium"), .. card.Blocks.Select(block => Element(block, submit))]),
+    };
+
+    static JsonObject Heading(string text, string size) => Text(text, ("size", size), ("weight", "Bolder"), ("style", "heading"));
+
+    static JsonObject Text(string text, params (string Key, string Value)[] more)
+    {
+        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
+        foreach (var (key, value) in more)
+        {
+            block[key] = value;
+        }
+
+        return block;
+    }
+
+    static JsonNode Element(Block block, string submit) => block switch
+    {
+        Words { Strong: true } words => Text(words.Text, ("weight", "Bolder")),
+        Words words => Text(words.Text),
+        Quiet quiet => Text(quiet.Text, ("size", "Small")).With("isSubtle", true),
+        Status status => Text($"{PlainText.Shape(status.Mood)} {status.Word}", ("weight", "Bolder"), ("color", Color(status.Mood))),
+        Facts facts => new JsonObject
+        {
+            ["type"] = "FactSet",
+            ["facts"] = new JsonArray([.. facts.Rows.Select(fact => new JsonObject { ["title"] = fact.Label, ["value"] = fact.Value })]),
+        },
+        Quote quote => Container([Text($"“{quote.Text}”"), Text(quote.By, ("size", "Small")).With("isSubtle", true)]).With("style", "emphasis"),
+        Bullets bullets => Container([.. bullets.Items.Select(item => Text($"• {item}", ("spacing", "Small")))]),
+        Table table => Container([.. table.Rows.Prepend(table.Columns).Select(row => Text(string.Join(" · ", row), ("spacing", "Small")))]),
+        Banner banner => Container([Text($"{PlainText.Shape(banner.Mood)} {banner.Text}", ("color", Color(banner.Mood)))]).With("style", "emphasis"),
+        Divider => new JsonObject { ["type"] = "TextBlock", ["text"] = " ", ["separator"] = true },
+        Section section => Container([Heading(section.Title, "Default"), .. section.Blocks.Select(inner => Element(inner, submit))]).With("separator", true).With("spacing", "Large"),
+        Question question => Container([Text(question.Text), Actions(question.Answers, submit)]),
+        ButtonRow row => Actions(row.Buttons, submit),
+        _ => throw new NotSupportedException($"No Adaptive Card element for {block.GetType().Name}."),
+    };
+
+    static JsonObject Container(IEnumerable<JsonNode> items) => new() { ["type"] = "Container", ["items"] = new JsonArray([.. items]) };
+
+    static string Color(Mood mood) => mood switch
+    {
+        Mood.Kept => "Good",
+        Mood.AtRisk => "Warning",
+        Mood.Missed => "Attention",
+        Mood.Waiting => "Accent",
+        _ => "Default",
+    };
+
+    static JsonObject Actions(IReadOnlyList<Button> buttons, string submit) => new()
+    {
+        ["type"] = "ActionSet",
+        ["actions"] = new JsonArray([.. buttons.Select(button => Action(button, submit))]),
+    };
+
+    static JsonObject Action(Button button, string submit)
+    {
+        var execute = new JsonObject
+        {
+            ["type"] = "Action.Execute",
+            ["title"] = button.Inputs.Count == 0 ? button.Title : submit,
+            ["verb"] = button.Id.ToString("N"),
+            ["data"] = new JsonObject(),
+        };
+        if (button.Inputs.Count > 0)
+        {
+            return new JsonObject
+            {
+                ["type"] = "Action.ShowCard",
+                ["title"] = button.Title,
+                ["card"] = new JsonObject
+                {
+                    ["type"] = "AdaptiveCard",
+                    ["body"] = new JsonArray([.. button.Inputs.Select(Field)]),
+                    ["actions"] = new JsonArray(execute.With("style", "positive")),
+                },
+            }.When(button.Primary, "style", "positive");
+        }
+
+        return execute.When(button.Primary, "style", "positive");
+    }
+
+    static JsonObject Field(Input input)
+    {
+        var field = new JsonObject { ["type"] = Type(input.Type), ["id"] = input.Id, ["label"] = input.Label };
+        field.When(input.Required, "isRequired", true);
+        field.When(input.Required, "errorMessage", input.Label);
+        field.When(input.Value is not null, "value", input.Value);
+        field.When(input.Type == InputType.Text, "maxLength", 1000);
+        field.When(input is { Type: InputType.Text, Id: "what" or "note" or "reason" or "need" or "rationale" }, "isMultiline", true);
+        field.When(input.Type == InputType.Choice, "style", input.Choices.Count > 4 ? "compact" : "expanded");
+        field.When(input.Type == InputType.Choices, "isMultiSelect", true);
+        if (input.Choices.Count > 0)
+        {
+            field["choices"] = new JsonArray([.. input.Choices.Select(choice => new JsonObject { ["title"] = choice.Title, ["value"] = choice.Value })]);
+        }
+
+        return field;
+    }
+
+    static string Type(InputType type) => type switch
+    {
+        InputType.Text => "Input.Text",
+        InputType.Number => "Input.Number",
+        InputType.Date => "Input.Date",
+        InputType.Toggle => "Input.Toggle",
+        _ => "Input.ChoiceSet",
+    };
+
+    static JsonObject With(this JsonObject element, string key, JsonNode value)
+    {
+        element[key] = value;
+        return element;
+    }
+
+    static JsonObject When(this JsonObject element, bool holds, string key, JsonNode? value)
+    {
+        if (holds)
+        {
+            element[key] = value;
+        }
+
+        return element;
+    }
+}

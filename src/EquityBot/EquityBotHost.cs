@@ -1,0 +1,142 @@
+using EquityBot.Channels;
+using EquityBot.Jobs;
+using EquityBot.Jobs.Scheduling;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using NodaTime.Extensions;
+using Serilog;
+
+namespace EquityBot;
+
+/// <summary>The commands of the program: run, migrate, roster import. Exit codes: 0 fine, 1 findings, 2 usage, 69 unreachable, 78 configuration.</summary>
+public static class EquityBotHost
+{
+    const int Findings = 1;
+    const int Usage = 2;
+    const int Unreachable = 69;
+    const int Misconfigured = 78;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return args.TakeWhile(arg => !arg.StartsWith('-')).ToArray() switch
+            {
+                [] or ["run"] => await ServeAsync(args),
+                ["migrate"] => await MigrateAsync(args),
+                ["roster", "import", var folder] => await ImportAsync(folder, args),
+                _ => Say(Usage, "equitybot run | migrate | roster import DIR [--dry-run]"),
+            };
+        }
+        catch (SettingException setting)
+        {
+            return Say(Misconfigured, setting.Message);
+        }
+        catch (Exception failure) when (failure is TimeoutException or Npgsql.NpgsqlException)
+        {
+            return Say(Unreachable, $"The database cannot be used: {failure.Message}");
+        }
+    }
+
+    static int Say(int code, string words)
+    {
+        Console.Error.WriteLine(words);
+        return code;
+    }
+
+    static WebApplicationBuilder Builder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains('='))] });
+        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "jobs.json"), optional: true);
+        builder.Configuration.AddEnvironmentVariables();
+        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().CreateLogger();
+        builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
+        return builder;
+    }
+
+    static async Task<int> ServeAsync(string[] args)
+    {
+        var builder = Builder(args);
+        var settings = Settings.Read(builder.Configuration, builder.Environment);
+        builder.Configuration["Practice:Enabled"] = settings.Practice.ToString();
+        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            if (context.Configuration["urls"] is null)
+            {
+                kestrel.ListenLocalhost(settings.Port);
+                kestrel.ListenLocalhost(settings.ManagementPort);
+            }
+        });
+        var store = new EquityStore(settings.ConnectionString);
+        using var file = store.File is null ? null : FileLock.Take(store.File);
+        var modules = ChannelModule.All.Where(module => module.IsWanted(builder.Configuration)).ToList();
+        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddProblemDetails();
+        modules.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
+        if (!settings.Practice)
+        {
+            builder.Services.AddSystemHospitalClock().AddHostedService<DeliveryLoop>();
+            if (settings.JobsEmbedded)
+            {
+                builder.Services.AddBell();
+            }
+        }
+
+        await using var app = builder.Build();
+        Pipeline.Use(app, settings);
+        modules.ForEach(module => module.MapEndpoints(app));
+        await store.MigrateAsync(app.Lifetime.ApplicationStopping);
+        foreach (var module in modules)
+        {
+            await module.StartAsync(app.Services, app.Lifetime.ApplicationStopping);
+        }
+
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Ready: {Address(app, settings)}"));
+        await app.RunAsync();
+        return 0;
+    }
+
+    static string Address(WebApplication app, Settings settings)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? $"http://localhost:{settings.Port}";
+        return address + (settings.Practice ? "/practice" : "");
+    }
+
+    static async Task<int> MigrateAsync(string[] args)
+    {
+        var builder = Builder(args);
+        var store = new EquityStore(Settings.Read(builder.Configuration, builder.Environment).ConnectionString);
+        using var file = store.File is null ? null : FileLock.Take(store.File);
+        await store.MigrateAsync(CancellationToken.None);
+        Console.WriteLine("The database is up to date.");
+        return 0;
+    }
+
+    static async Task<int> ImportAsync(string folder, string[] args)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return Say(Usage, $"There is no folder {folder}.");
+        }
+
+        var builder = Builder(args);
+        var store = new EquityStore(Settings.Read(builder.Configuration, builder.Environment).ConnectionString);
+        using var file = store.File is null ? null : FileLock.Take(store.File);
+        builder.Services.AddEquityCore(store).AddMachineClock().AddSystemHospitalClock();
+        await using var app = builder.Build();
+        await store.MigrateAsync(CancellationToken.None);
+        var texts = Directory.GetFiles(folder, "*.csv").ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+        var dryRun = args.Contains("--dry-run");
+        var now = app.Services.GetRequiredService<Chat.HospitalClock>().GetUtcNow().ToInstant();
+        var outcome = await app.Services.GetRequiredService<RosterImport>().ImportAsync(texts, now, dryRun, CancellationToken.None);
+        foreach (var problem in outcome.Problems)
+        {
+            await Console.Error.WriteLineAsync(problem);
+        }
+
+        Console.WriteLine($"{outcome.Organization}: {outcome.People} people, {outcome.Departments} departments, {outcome.Problems.Count} problems{(dryRun || outcome.Problems.Count > 0 ? "; nothing was changed" : "")}.");
+        return outcome.Problems.Count > 0 ? Findings : 0;
+    }
+}
