@@ -88,6 +88,7 @@ public static class EquityBotHost
         Pipeline.Use(app, settings);
         modules.ForEach(module => module.MapEndpoints(app));
         await store.MigrateAsync(app.Lifetime.ApplicationStopping);
+        app.Services.GetRequiredService<Chat.Switchboard>().WarmUp();
         foreach (var module in modules)
         {
             await module.StartAsync(app.Services, app.Lifetime.ApplicationStopping);

@@ -5,6 +5,7 @@ namespace EquityBot.Chat;
 
 /// <summary>What the product says, in no channel's dialect. Channels render it; <see cref="PlainText"/> is its complete text.</summary>
 /// <param name="Title">Reference and statement, or the news in a few words.</param>
+[method: JsonConstructor]
 public sealed record Card(string Title, IReadOnlyList<Block> Blocks)
 {
     public Card(string title, params IEnumerable<Block?> blocks) : this(title, [.. blocks.OfType<Block>()])
@@ -72,6 +73,7 @@ public sealed record Quiet(string Text) : Block;
 public sealed record Status(string Word, Mood Mood) : Block;
 
 /// <summary>Labelled values; five at most read well on a phone.</summary>
+[method: JsonConstructor]
 public sealed record Facts(IReadOnlyList<Fact> Rows) : Block
 {
     public Facts(params IEnumerable<Fact?> rows) : this([.. rows.OfType<Fact>()])

@@ -21,6 +21,15 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
 
     readonly EventLocks deciding = new();
 
+    /// <summary>Builds what is built at first use, which takes longer than a platform waits for an answer.</summary>
+    public void WarmUp()
+    {
+        var words = languages["en"];
+        Dates.Find("by Friday", new LocalDate(2026, 3, 2));
+        PhiScreen.Check("warm");
+        phrasebook.Understand("warm", words);
+    }
+
     public async Task<Handled> HandleAsync(IncomingMessage incoming, CancellationToken ct)
     {
         if (await OrganizationOfAsync(incoming, ct) is not { } organization)

@@ -15,7 +15,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
     public override string Name => "due";
 
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
-        everywhere.Rows<Commitment>().Where(one => one.LookAt != null).Select(one => new DueRow(one.OrganizationId, one.Id, one.LookAt!.Value));
+        everywhere.Rows<Commitment>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
     protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
     {

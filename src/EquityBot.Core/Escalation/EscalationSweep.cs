@@ -15,7 +15,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
     public override string Name => "escalation";
 
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
-        everywhere.Rows<EscalationCase>().Where(one => one.NextAt != null).Select(one => new DueRow(one.OrganizationId, one.Id, one.NextAt!.Value));
+        everywhere.Rows<EscalationCase>().Where(one => one.NextAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.NextAt!.Value });
 
     protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
     {

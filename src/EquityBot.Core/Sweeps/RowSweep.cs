@@ -5,8 +5,15 @@ using NodaTime;
 
 namespace EquityBot.Sweeps;
 
-/// <summary>A row and when it is due.</summary>
-public sealed record DueRow(Guid OrganizationId, Guid Id, Instant At);
+/// <summary>A row and when it is due. Properties rather than a constructor, so that the databases can filter by them.</summary>
+public sealed class DueRow
+{
+    public required Guid OrganizationId { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Instant At { get; init; }
+}
 
 /// <summary>
 /// A sweep over rows that carry the time at which they are to be looked at. Each row is decided in a transaction of its own, oldest first; one that fails
