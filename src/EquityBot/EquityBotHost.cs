@@ -3,8 +3,6 @@ using EquityBot.Jobs;
 using EquityBot.Jobs.Scheduling;
 using EquityBot.People;
 using EquityBot.Storage;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using NodaTime.Extensions;
 using Serilog;
 
@@ -46,32 +44,46 @@ public static class EquityBotHost
         return code;
     }
 
-    static WebApplicationBuilder Builder(string[] args)
+    static async Task<int> ServeAsync(string[] args)
+    {
+        await using var host = await OpenAsync(Builder(args));
+        host.App.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Ready: {host.Address}"));
+        await host.App.RunAsync();
+        return 0;
+    }
+
+    /// <summary>A builder with the product's configuration and logging, for <see cref="OpenAsync"/>; tests add theirs in between.</summary>
+    public static WebApplicationBuilder Builder(params string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains('='))] });
-        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "jobs.json"), optional: true);
-        builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "jobs.json"), optional: true).AddEnvironmentVariables();
         var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().CreateLogger();
         builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
         return builder;
     }
 
-    static async Task<int> ServeAsync(string[] args)
+    /// <summary>The host with its database up to date and its channels ready, not yet listening.</summary>
+    public static async Task<OpenHost> OpenAsync(WebApplicationBuilder builder)
     {
-        var builder = Builder(args);
         var settings = Settings.Read(builder.Configuration, builder.Environment);
         builder.Configuration["Practice:Enabled"] = settings.Practice.ToString();
-        builder.WebHost.ConfigureKestrel((context, kestrel) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            if (context.Configuration["urls"] is null)
+            foreach (var port in new[] { settings.Port, settings.ManagementPort }.Distinct())
             {
-                kestrel.ListenLocalhost(settings.Port);
-                kestrel.ListenLocalhost(settings.ManagementPort);
+                if (port == 0)
+                {
+                    kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+                }
+                else
+                {
+                    kestrel.ListenLocalhost(port);
+                }
             }
         });
         var store = new EquityStore(settings.ConnectionString);
-        using var file = store.File is null ? null : FileLock.Take(store.File);
+        var file = store.File is null ? null : FileLock.Take(store.File);
         var modules = ChannelModule.All.Where(module => module.IsWanted(builder.Configuration)).ToList();
         builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddProblemDetails();
         modules.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
@@ -84,7 +96,7 @@ public static class EquityBotHost
             }
         }
 
-        await using var app = builder.Build();
+        var app = builder.Build();
         Pipeline.Use(app, settings);
         modules.ForEach(module => module.MapEndpoints(app));
         await store.MigrateAsync(app.Lifetime.ApplicationStopping);
@@ -94,15 +106,7 @@ public static class EquityBotHost
             await module.StartAsync(app.Services, app.Lifetime.ApplicationStopping);
         }
 
-        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Ready: {Address(app, settings)}"));
-        await app.RunAsync();
-        return 0;
-    }
-
-    static string Address(WebApplication app, Settings settings)
-    {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? $"http://localhost:{settings.Port}";
-        return address + (settings.Practice ? "/practice" : "");
+        return new(app, settings, file);
     }
 
     static async Task<int> MigrateAsync(string[] args)

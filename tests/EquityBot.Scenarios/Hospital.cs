@@ -1,0 +1,160 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using EquityBot.Doubles;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EquityBot.Scenarios;
+
+/// <summary>The sample health system, running whole behind a real port on one of the two databases, told through the practice contract alone. Ends by asserting that no error was logged.</summary>
+public sealed class Hospital : IAsyncDisposable
+{
+    readonly Database database;
+    readonly LoggedErrors errors = new();
+    OpenHost? host;
+    HttpClient http = new();
+
+    Hospital(Database database) => this.database = database;
+
+    public HttpClient Http => http;
+
+    /// <summary>Without a trailing slash: http://localhost:41234.</summary>
+    public string Url { get; private set; } = "";
+
+    public Engine Engine => database.Engine;
+
+    /// <summary>Errors that a story means to provoke; the rest fail it.</summary>
+    public LoggedErrors Errors => errors;
+
+    public static async Task<Hospital> OpenAsync(Engine engine)
+    {
+        var hospital = new Hospital(await Database.OpenAsync(engine));
+        await hospital.StartAsync();
+        return hospital;
+    }
+
+    public async Task StartAsync()
+    {
+        var builder = EquityBotHost.Builder($"--contentRoot={ContentRoot()}", "--environment=Development");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Equity"] = database.ConnectionString,
+            ["EQUITYBOT_PORT"] = "0",
+            ["Management:Port"] = "0",
+            ["Practice:Enabled"] = "true",
+        });
+        builder.Logging.ClearProviders().AddProvider(errors);
+        host = await EquityBotHost.OpenAsync(builder);
+        await host.App.StartAsync();
+        Url = host.Address[..^"/practice".Length];
+        http = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    /// <summary>As a restart does: what was committed is there again, and nothing else.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    async Task StopAsync()
+    {
+        http.Dispose();
+        await host!.App.StopAsync();
+        await host.DisposeAsync();
+    }
+
+    static string ContentRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "EquityBot.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run inside the repository.");
+        }
+
+        return Path.Combine(folder.FullName, "src", "EquityBot");
+    }
+
+    public Somebody As(string handle) => new(this, handle);
+
+    /// <summary>Moves the clock: <c>P3D</c> or <c>2026-03-20T09:00</c>; returns what was sent meanwhile.</summary>
+    public async Task<IReadOnlyList<Sent>> MoveAsync(string to, bool outage = false)
+    {
+        var answer = await PostAsync("/practice/api/clock", to[0] == 'P' ? new { advance = to, outage } : new { to, outage } as object);
+        return [.. answer.GetProperty("sent").EnumerateArray().Select(row => new Sent(row))];
+    }
+
+    public async Task<JsonElement> StateAsync(string reference) => await GetAsync($"/practice/api/state/{reference}");
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var response = await http.GetAsync(path);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var response = await http.PostAsJsonAsync(path, body);
+        Assert.True(response.IsSuccessStatusCode, $"{path} answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await database.DisposeAsync();
+        Assert.Empty(errors.Seen);
+    }
+}
+
+/// <summary>One row of what the clock reports.</summary>
+public sealed class Sent(JsonElement row)
+{
+    public string? At => row.GetProperty("at").GetString();
+
+    public string To => row.GetProperty("to").GetString()!;
+
+    public string Kind => row.GetProperty("kind").GetString()!;
+
+    public string Ref => row.GetProperty("ref").GetString()!;
+
+    public string? Step => row.TryGetProperty("step", out var step) ? step.GetString() : null;
+
+    public string? MessageId => row.GetProperty("messageId").GetString();
+
+    public string State => row.GetProperty("state").GetString()!;
+
+    public override string ToString() => $"{At} {To} {Kind} {Ref} {Step} {State}";
+}
+
+/// <summary>Keeps what was logged as an error or worse.</summary>
+public sealed class LoggedErrors : ILoggerProvider
+{
+    readonly System.Collections.Concurrent.ConcurrentQueue<string> seen = new();
+
+    public IReadOnlyCollection<string> Seen => seen;
+
+    public ILogger CreateLogger(string categoryName) => new Keeper(categoryName, seen);
+
+    public void Dispose()
+    {
+    }
+
+    sealed class Keeper(string category, System.Collections.Concurrent.ConcurrentQueue<string> seen) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                seen.Enqueue($"{category}: {formatter(state, exception)} {exception}");
+            }
+        }
+    }
+}
