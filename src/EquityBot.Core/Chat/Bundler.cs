@@ -13,8 +13,8 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
 
     readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
 
-    /// <summary>Under the recipient's lock: asks of each notice whether it is still true, theirs and allowed at this hour, and claims a delivery for what is.</summary>
-    public async Task<int> ComposeAsync(EquityDb db, Guid recipient, Instant now, Instant leaseUntil, CancellationToken ct)
+    /// <summary>Under the recipient's lock: gives each notice that is due and still true a delivery; scheduled ones share the one of the day, or wait for tomorrow's.</summary>
+    public async Task<int> GatherAsync(EquityDb db, Guid recipient, Instant now, CancellationToken ct)
     {
         await db.Set<Person>().Where(one => one.Id == recipient).ForUpdate().SingleAsync(ct);
         var notices = await db.Set<Notice>()
@@ -25,17 +25,15 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             return 0;
         }
 
-        var roster = await Roster.LoadAsync(db, ct);
-        var person = roster[recipient];
-        var reader = new Reader(person, roster, languages[roster.Organization.Language], now, catalogue, subjects);
-        var hours = roster.HoursOf(person);
+        var reader = await ReaderAsync(db, recipient, now, ct);
+        var hours = reader.Roster.HoursOf(reader.Person);
         var channel = await db.Set<ChatAddress>().Where(one => one.PersonId == recipient).OrderBy(one => one.Rank).Select(one => one.Channel).FirstOrDefaultAsync(ct) ?? "none";
         foreach (var alone in notices.Where(notice => notice.Slot == Slot.Now))
         {
-            await DeliverAsync(db, reader, [alone], $"now:{alone.Id}:{(alone.FollowUpAt is null ? 1 : 2)}", channel, leaseUntil, ct);
+            await AttachAsync(db, reader, [alone], $"now:{alone.Id}:{(alone.FollowUpAt is null ? 1 : 2)}", channel, ct);
         }
 
-        var scheduled = notices.Where(notice => notice.Slot == Slot.Morning).OrderBy(notice => notice.Kind).ThenBy(notice => notice.Seq).ToList();
+        var scheduled = notices.Where(notice => notice.Slot == Slot.Morning).ToList();
         if (scheduled.Count > 0)
         {
             var sentToday = await db.Set<Delivery>().AnyAsync(one => one.RecipientId == recipient && one.Date == reader.Today && one.Slot == "morning", ct);
@@ -45,11 +43,17 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             }
             else
             {
-                await DeliverAsync(db, reader, scheduled, "morning", channel, leaseUntil, ct);
+                await AttachAsync(db, reader, scheduled, "morning", channel, ct);
             }
         }
 
         return notices.Count;
+    }
+
+    async Task<Reader> ReaderAsync(EquityDb db, Guid recipient, Instant now, CancellationToken ct)
+    {
+        var roster = await Roster.LoadAsync(db, ct);
+        return new Reader(roster[recipient], roster, languages[roster.Organization.Language], now, catalogue, subjects);
     }
 
     static void Postpone(IEnumerable<Notice> notices, Instant to)
@@ -67,14 +71,32 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         }
     }
 
-    async Task DeliverAsync(EquityDb db, Reader reader, IReadOnlyList<Notice> notices, string slot, string channel, Instant leaseUntil, CancellationToken ct)
+    async Task AttachAsync(EquityDb db, Reader reader, IReadOnlyList<Notice> notices, string slot, string channel, CancellationToken ct)
+    {
+        var parts = await PartsAsync(db, reader, notices, ct);
+        if (parts.Count == 0)
+        {
+            return;
+        }
+
+        var delivery = new Delivery { OrganizationId = db.OrganizationId, RecipientId = reader.Person.Id, Date = reader.Today, Slot = slot, Channel = channel };
+        db.Add(delivery);
+        foreach (var (notice, _) in parts)
+        {
+            notice.FollowedUpAt = notice.FollowUpAt is null ? null : reader.Now;
+            (notice.DeliveryId, notice.FollowUpAt) = (delivery.Id, null);
+        }
+    }
+
+    /// <summary>Asks of each notice whether it is still true and theirs; what is not is superseded.</summary>
+    async Task<List<(Notice Notice, Card Card)>> PartsAsync(EquityDb db, Reader reader, IEnumerable<Notice> notices, CancellationToken ct)
     {
         var parts = new List<(Notice Notice, Card Card)>();
-        foreach (var notice in notices)
+        foreach (var notice in notices.Where(notice => notice.SupersededAt is null).OrderBy(notice => notice.Kind).ThenBy(notice => notice.Seq))
         {
             if (await writers[notice.Trigger].WriteAsync(db, notice, reader, ct) is { } card)
             {
-                parts.Add((notice, notice.FollowUpAt is null ? card : card with { Blocks = [new Banner(reader.Words["delivery.again"], Mood.Waiting), .. card.Blocks] }));
+                parts.Add((notice, notice.FollowedUpAt is null ? card : card with { Blocks = [new Banner(reader.Words["delivery.again"], Mood.Waiting), .. card.Blocks] }));
             }
             else
             {
@@ -82,9 +104,25 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             }
         }
 
+        return parts;
+    }
+
+    /// <summary>The delivery's message in words, made anew at every try so that it says what is true now. Null when nothing in it is true any more.</summary>
+    public async Task<Message?> ComposeAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
+    {
+        var reader = await ReaderAsync(db, delivery.RecipientId, now, ct);
+        var parts = await PartsAsync(db, reader, await db.Set<Notice>().Where(one => one.DeliveryId == delivery.Id).ToListAsync(ct), ct);
+        if (delivery.MessageId is { } stale)
+        {
+            await db.Set<ButtonRecord>().Where(one => one.MessageId == stale).ExecuteDeleteAsync(ct);
+            await db.Set<MessageChange>().Where(one => one.MessageId == stale).ExecuteDeleteAsync(ct);
+            await db.Set<Message>().Where(one => one.Id == stale).ExecuteDeleteAsync(ct);
+            delivery.MessageId = null;
+        }
+
         if (parts.Count == 0)
         {
-            return;
+            return null;
         }
 
         var first = parts[0].Notice;
@@ -98,22 +136,8 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             alone && first.Step.Length > 0 ? first.Step : null,
             [.. parts.Select(part => new MessageItem(part.Notice.Kind, part.Notice.Ref, part.Notice.Step.Length > 0 ? part.Notice.Step : null))],
             null);
-        var delivery = new Delivery
-        {
-            OrganizationId = db.OrganizationId,
-            RecipientId = reader.Person.Id,
-            Date = reader.Today,
-            Slot = slot,
-            MessageId = message.Id,
-            Channel = channel,
-        };
-        delivery.Claim(leaseUntil);
-        db.Add(delivery);
-        foreach (var (notice, _) in parts)
-        {
-            notice.FollowedUpAt = notice.FollowUpAt is null ? null : reader.Now;
-            (notice.DeliveryId, notice.FollowUpAt) = (delivery.Id, null);
-        }
+        delivery.MessageId = message.Id;
+        return message;
     }
 
     static Card Bundle(IReadOnlyList<Card> cards, Phrases words) =>
@@ -127,7 +151,8 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             case SendOutcome.Sent:
                 delivery.MarkSent(now);
                 (await db.Set<Message>().SingleAsync(one => one.Id == delivery.MessageId, ct)).SentAt = now;
-                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = delivery.MessageId });
+                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = delivery.MessageId!.Value });
+                Correct(db, delivery, notices, now);
                 break;
             case SendOutcome.Refused(var reason) when delivery.Attempts < Tries:
                 delivery.RetryAt(now + Pauses[Math.Min(delivery.Attempts, Pauses.Length) - 1], reason);
@@ -145,16 +170,33 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         }
     }
 
+    /// <summary>What changed while it was being sent is said at once.</summary>
+    static void Correct(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now) =>
+        db.AddRange(notices.Where(notice => notice.SupersededAt is not null).Select(notice => new Notice
+        {
+            OrganizationId = db.OrganizationId,
+            SubjectId = notice.SubjectId,
+            Ref = notice.Ref,
+            Trigger = CorrectionNotice.Name,
+            Period = notice.Id.ToString(),
+            RecipientId = delivery.RecipientId,
+            Kind = MessageKind.Correction,
+            Slot = Slot.Now,
+            DecidedAt = now,
+            NotBefore = now,
+        }));
+
     static async Task FollowUpAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now, CancellationToken ct)
     {
         var roster = await Roster.LoadAsync(db, ct);
-        var again = notices.Where(notice => notice.FollowedUpAt is null).ToList();
+        var open = notices.Where(notice => notice.SupersededAt is null).ToList();
+        var again = open.Where(notice => notice.FollowedUpAt is null).ToList();
         foreach (var notice in again)
         {
             notice.FollowUpAt = roster.HoursOf(roster[delivery.RecipientId]).NextMorning(now);
         }
 
-        if (again.Count < notices.Count)
+        if (again.Count < open.Count)
         {
             delivery.Fail("unknown twice");
             TellOfficer(db, delivery, notices[0], roster, now);
@@ -195,22 +237,5 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
                 NotBefore = now,
             });
         }
-    }
-}
-
-/// <summary>Tells the officer that somebody could not be reached by any address.</summary>
-public sealed class UnreachableNotice : NoticeWriter
-{
-    public const string Name = "unreachable";
-
-    public override string Trigger => Name;
-
-    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
-    {
-        var view = await reader.ViewAsync(db, notice.Ref, ct);
-        return new(
-            reader.Words["unreachable.title", ("name", reader.Roster[Guid.Parse(notice.Facts!)].Name), ("reference", notice.Ref)],
-            new Words(reader.Words["unreachable.words"]),
-            view is null ? null : reader.Buttons(view, "show"));
     }
 }

@@ -39,17 +39,12 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
         return new Handled.Answered(PressOutcome.Superseded, Post(explained, view.Subject.Ref, null));
     }
 
-    /// <summary>Stores the answer, lets followers act on what changed, retires older cards, and consumes the button.</summary>
+    /// <summary>Stores the answer, retires older cards, and consumes the button.</summary>
     public async Task<Handled> ConcludeAsync(Turn turn, Reply reply, ButtonRecord? button, CancellationToken ct)
     {
         if (reply.Refused)
         {
             return new Handled.Answered(PressOutcome.Refused, Post(reply.Card, (reply.About ?? turn.View?.Subject)?.Ref, null));
-        }
-
-        foreach (var change in turn.Changes)
-        {
-            await subjects.FollowAsync(db, change, reader.Roster, reader.Now, ct);
         }
 
         var reference = reply.About?.Ref;

@@ -11,7 +11,7 @@ public enum DeliveryState
     /// <summary>Nobody works on it; free to be claimed.</summary>
     Due,
 
-    /// <summary>One process composes it; a claim whose lease ran out is claimed again.</summary>
+    /// <summary>One process has it in hand; a claim whose lease ran out is free again.</summary>
     Claimed,
 
     /// <summary>Committed just before the request: from here on it may have arrived.</summary>
@@ -48,17 +48,18 @@ public sealed class Delivery : IOwned
     /// <summary><c>morning</c>, or <c>now:</c> and the notice's id.</summary>
     public required string Slot { get; init; }
 
-    public required Guid MessageId { get; init; }
+    /// <summary>Null until it is first composed.</summary>
+    public Guid? MessageId { get; set; }
 
     public required string Channel { get; set; }
 
-    public DeliveryState State { get; private set; } = DeliveryState.Claimed;
+    public DeliveryState State { get; private set; } = DeliveryState.Due;
 
     /// <summary>Counted before each try, so that a try that kills the process counts as well.</summary>
     public int Attempts { get; private set; }
 
     /// <summary>Grows with every claim. Whoever comes back with an old one is refused.</summary>
-    public int Fence { get; private set; } = 1;
+    public int Fence { get; private set; }
 
     /// <summary>On the machine clock.</summary>
     public Instant? LeaseUntil { get; private set; }

@@ -27,7 +27,7 @@ public sealed class Postman(
         var moved = await RecoverAsync(machine.GetUtcNow().ToInstant(), ct);
         foreach (var (organization, recipient) in await WaitingAsync(now, ct))
         {
-            moved += await store.WriteAsync(organization, Urgency.Background, db => bundler.ComposeAsync(db, recipient, now, LeaseEnd(), ct), ct);
+            moved += await store.WriteAsync(organization, Urgency.Background, db => bundler.GatherAsync(db, recipient, now, ct), ct);
         }
 
         foreach (var (organization, id) in await ReadyAsync(now, ct))
@@ -88,7 +88,7 @@ public sealed class Postman(
     {
         await using var everywhere = store.AcrossOrganizations();
         var found = await everywhere.Rows<Delivery>()
-            .Where(one => one.State == DeliveryState.Claimed || one.State == DeliveryState.Due || (one.State == DeliveryState.RetryAt && one.NextAt <= now))
+            .Where(one => one.State == DeliveryState.Due || (one.State == DeliveryState.RetryAt && one.NextAt <= now))
             .OrderBy(one => one.Seq)
             .Select(one => new { one.OrganizationId, one.Id })
             .Take(Batch)
@@ -107,6 +107,11 @@ public sealed class Postman(
         var outcome = rendered is null
             ? new SendOutcome.Permanent("no address of this person is known")
             : await channel!.SendAsync(rendered, ct);
+        if (outcome is SendOutcome.Unknown(var reason) && channel!.IsIdempotentByMessageId)
+        {
+            outcome = new SendOutcome.Refused(reason);
+        }
+
         await SettleAsync(organization, id, fence, outcome, ct);
         return true;
     }
@@ -115,18 +120,18 @@ public sealed class Postman(
     async Task<(int Fence, IChannel? Channel, RenderedMessage? Rendered)> StartAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
     {
         var delivery = await db.Set<Delivery>().Where(one => one.Id == id).SkipLocked().SingleOrDefaultAsync(ct);
-        if (delivery is null || !(delivery.State is DeliveryState.Due or DeliveryState.Claimed || (delivery.State == DeliveryState.RetryAt && delivery.NextAt <= now)))
+        if (delivery is null || !(delivery.State == DeliveryState.Due || (delivery.State == DeliveryState.RetryAt && delivery.NextAt <= now)))
         {
             return default;
         }
 
-        if (!await db.Set<Notice>().AnyAsync(one => one.DeliveryId == id && one.SupersededAt == null, ct))
+        delivery.Claim(LeaseEnd());
+        if (await bundler.ComposeAsync(db, delivery, now, ct) is not { } message)
         {
             delivery.Supersede();
             return default;
         }
 
-        delivery.Claim(LeaseEnd());
         delivery.StartSending(LeaseEnd());
         var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.PersonId == delivery.RecipientId && one.Channel == delivery.Channel, ct);
         if (address is null || channels.GetValueOrDefault(delivery.Channel) is not { } channel)
@@ -134,7 +139,6 @@ public sealed class Postman(
             return (delivery.Fence, null, null);
         }
 
-        var message = await db.Set<Message>().AsNoTracking().SingleAsync(one => one.Id == delivery.MessageId, ct);
         var card = Card.FromJson(message.Card);
         return (delivery.Fence, channel, new(db.OrganizationId, message.Id, address.Address, card, PlainText.Of(card), message.Preview));
     }

@@ -18,6 +18,7 @@ public sealed partial class ShowHelp : ChatCommand
         var words = turn.Words;
         var known = turn.Reader.Catalogue.Commands
             .Where(command => words.Has($"help.{command.Verb}") && (command.Needs is not null || turn.Reader.May(command.Action, null)))
+            .OrderByDescending(command => command.AskedLast).ThenBy(command => command.Needs is not null)
             .Select(command => words["help.line", ("example", words[$"help.{command.Verb}"]), ("purpose", words[$"purpose.{command.Verb}"])]);
         return Task.FromResult(new Reply(new Card(
             words["help.title"],

@@ -47,8 +47,7 @@ public abstract class SubjectKind
 
 /// <summary>What happened to a subject by a person's hand.</summary>
 /// <param name="What">Past tense, of the slice's own list: <c>progress-reported</c>, <c>done-claimed</c>, <c>due-moved</c> …</param>
-/// <param name="Reason">In the person's words, where they gave one.</param>
-public sealed record Change(ISubject Subject, string What, Guid ById, string? Reason = null, string? Need = null);
+public sealed record Change(ISubject Subject, string What, Guid ById);
 
 /// <summary>A slice that keeps something about another slice's subjects: follows their changes in the same transaction, and adds to their cards.</summary>
 public abstract class SubjectFollower

@@ -45,9 +45,13 @@ public sealed class Turn(EquityDb db, Reader reader, IReadOnlyDictionary<string,
 
     public IReadOnlyList<Change> Changes => changes;
 
-    /// <summary>Says what became of a subject: followers act on it, older cards are superseded, the audit trail keeps it.</summary>
-    public void Changed(ISubject subject, string what, string? reason = null, string? need = null) =>
-        changes.Add(new(subject, what, Speaker.Id, reason, need));
+    /// <summary>Says what became of a subject: followers act on it at once, older cards are superseded, the audit trail keeps it.</summary>
+    public Task ChangedAsync(ISubject subject, string what, CancellationToken ct)
+    {
+        var change = new Change(subject, what, Speaker.Id);
+        changes.Add(change);
+        return Subjects.FollowAsync(db, change, Roster, Now, ct);
+    }
 
     /// <summary>Decides that somebody is to hear about a subject at once. Telling people what they did themselves is left out.</summary>
     public void Tell(Person recipient, ISubject subject, string trigger, string period, MessageKind kind = MessageKind.Reply, string? facts = null)

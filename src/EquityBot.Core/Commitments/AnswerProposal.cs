@@ -17,19 +17,19 @@ public sealed partial class AcceptCommitment : ChatCommand
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { Status: CommitmentStatus.Proposed } ? new(reader.Words["button.accept"]) : null;
 
-    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var commitment = turn.Subject<Commitment>();
         if (commitment.Status != CommitmentStatus.Proposed)
         {
-            return Task.FromResult(turn.No("proposal.not-open", ("reference", commitment.Ref)));
+            return turn.No("proposal.not-open", ("reference", commitment.Ref));
         }
 
         commitment.Accept(turn.Now);
         turn.Record(commitment, "accepted");
-        turn.Changed(commitment, "accepted");
+        await turn.ChangedAsync(commitment, "accepted", ct);
         turn.Tell(turn.Roster[commitment.AuthorId], commitment, CommitmentNews.Name, $"accepted:{commitment.Version}", facts: CommitmentNews.Facts("accepted", turn.Speaker));
-        return turn.CurrentAsync(commitment, turn.Words["receipt.title", ("reference", commitment.Ref)], ct);
+        return await turn.CurrentAsync(commitment, turn.Words["receipt.title", ("reference", commitment.Ref)], ct);
     }
 
     [GeneratedRegex(@"^accept (?<ref>c-\d+)$", RegexOptions.IgnoreCase)]
@@ -52,19 +52,19 @@ public sealed partial class DeclineCommitment : ChatCommand
             ? new(reader.Words["button.decline"], new Input("reason", reader.Words["form.decline-reason"], InputType.Text))
             : null;
 
-    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var commitment = turn.Subject<Commitment>();
         if (commitment.Status != CommitmentStatus.Proposed)
         {
-            return Task.FromResult(turn.No("proposal.not-open", ("reference", commitment.Ref)));
+            return turn.No("proposal.not-open", ("reference", commitment.Ref));
         }
 
         commitment.Decline();
         turn.Record(commitment, "declined", turn.Value("reason"));
-        turn.Changed(commitment, "declined", turn.Value("reason"));
+        await turn.ChangedAsync(commitment, "declined", ct);
         turn.Tell(turn.Roster[commitment.AuthorId], commitment, CommitmentNews.Name, $"declined:{commitment.Version}", facts: CommitmentNews.Facts("declined", turn.Speaker, turn.Value("reason")));
-        return turn.CurrentAsync(commitment, turn.Words["proposal.declined", ("reference", commitment.Ref)], ct);
+        return await turn.CurrentAsync(commitment, turn.Words["proposal.declined", ("reference", commitment.Ref)], ct);
     }
 
     [GeneratedRegex(@"^decline (?<ref>c-\d+)(?:[,:]? (?:because )?(?<reason>.+))?$", RegexOptions.IgnoreCase)]

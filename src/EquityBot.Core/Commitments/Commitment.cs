@@ -124,9 +124,10 @@ public sealed class Commitment : ISubject, IOwned
     public void Miss() => Status = CommitmentStatus.Missed;
 
     /// <summary>A later day, which spends one of the two extensions.</summary>
-    public void Extend(LocalDate due, Instant now)
+    public void Extend(LocalDate due, string reason, Guid by, Instant now)
     {
         Extensions++;
+        (LastNote, LastNoteById, LastReportAt) = (reason, by, now);
         MoveDue(due, now);
     }
 

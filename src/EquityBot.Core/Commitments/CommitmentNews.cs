@@ -12,9 +12,11 @@ public sealed class CommitmentNews : NoticeWriter
 
     public override string Trigger => Name;
 
-    sealed record News(string What, Guid By, string? Note);
+    sealed record News(string What, Guid By, string? Note, string? Detail);
 
-    public static string Facts(string what, Person by, string? note = null) => JsonSerializer.Serialize(new News(what, by.Id, note));
+    /// <param name="note">In the person's words.</param>
+    /// <param name="detail">In ours.</param>
+    public static string Facts(string what, Person by, string? note = null, string? detail = null) => JsonSerializer.Serialize(new News(what, by.Id, note, detail));
 
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
@@ -27,7 +29,7 @@ public sealed class CommitmentNews : NoticeWriter
         var words = reader.Words;
         var by = reader.Roster[news.By].Name;
         return new(
-            words[$"news.{news.What}", ("reference", commitment.Ref), ("name", by)],
+            words[$"news.{news.What}", ("reference", commitment.Ref), ("name", by), ("detail", news.Detail)],
             new Words(commitment.Statement, Strong: true),
             CommitmentCard.StatusOf(commitment, words),
             news.Note is null ? null : new Quote(news.Note, by),

@@ -20,24 +20,24 @@ public sealed partial class CompleteCommitment : ChatCommand
 
     static bool CanClaim(ISubject subject) => subject is Commitment { IsRunning: true } or Commitment { Status: CommitmentStatus.Missed };
 
-    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var commitment = turn.Subject<Commitment>();
         if (!CanClaim(commitment))
         {
-            return Task.FromResult(turn.No("done.not-open", ("reference", commitment.Ref)));
+            return turn.No("done.not-open", ("reference", commitment.Ref));
         }
 
         commitment.ClaimDone(turn.Value("evidence"), turn.Now);
         turn.Record(commitment, "done-claimed", turn.Value("evidence"));
-        turn.Changed(commitment, "done-claimed", turn.Value("evidence"));
+        await turn.ChangedAsync(commitment, "done-claimed", ct);
         var confirmer = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId) ?? turn.Roster.Holder(People.Role.EquityOfficer);
         if (confirmer is not null)
         {
             turn.Tell(confirmer, commitment, "confirmation", $"{commitment.Version}", MessageKind.Request);
         }
 
-        return turn.CurrentAsync(
+        return await turn.CurrentAsync(
             commitment,
             confirmer is null ? turn.Words["done.claimed-nobody", ("reference", commitment.Ref)] : turn.Words["done.claimed", ("reference", commitment.Ref), ("name", confirmer.Name)],
             ct);

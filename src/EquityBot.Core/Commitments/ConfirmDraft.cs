@@ -14,19 +14,19 @@ public sealed class ConfirmDraft : ChatCommand
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { Status: CommitmentStatus.Draft } ? new(reader.Words["button.confirm"]) : null;
 
-    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var draft = turn.Subject<Commitment>();
         if (draft.Status != CommitmentStatus.Draft)
         {
-            return Task.FromResult(turn.No("log.already", ("reference", draft.Ref)));
+            return turn.No("log.already", ("reference", draft.Ref));
         }
 
-        return Task.FromResult(CommitmentForm.Apply(draft, turn) ?? (draft.Due is null ? turn.No("log.by-when") : PutOnPlan(turn, draft)));
+        return CommitmentForm.Apply(draft, turn) ?? (draft.Due is null ? turn.No("log.by-when") : await PutOnPlanAsync(turn, draft, ct));
     }
 
     /// <summary>The receipt, and the handshake where somebody else is to keep it. Nobody commits another.</summary>
-    public static Reply PutOnPlan(Turn turn, Commitment commitment)
+    public static async Task<Reply> PutOnPlanAsync(Turn turn, Commitment commitment, CancellationToken ct)
     {
         var words = turn.Words;
         turn.Record(commitment, "logged", newDue: commitment.Due);
@@ -34,12 +34,12 @@ public sealed class ConfirmDraft : ChatCommand
         if (own)
         {
             commitment.Accept(turn.Now);
-            turn.Changed(commitment, "accepted");
+            await turn.ChangedAsync(commitment, "accepted", ct);
         }
         else
         {
             commitment.Propose();
-            turn.Changed(commitment, "proposed");
+            await turn.ChangedAsync(commitment, "proposed", ct);
             turn.Tell(turn.Roster[commitment.OwnerId], commitment, "proposal", "1", MessageKind.Request);
         }
 

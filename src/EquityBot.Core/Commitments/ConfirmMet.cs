@@ -17,19 +17,19 @@ public sealed partial class ConfirmMet : ChatCommand
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { Status: CommitmentStatus.DoneUnconfirmed } ? new(reader.Words["button.confirm"]) : null;
 
-    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var commitment = turn.Subject<Commitment>();
         if (commitment.Status != CommitmentStatus.DoneUnconfirmed)
         {
-            return Task.FromResult(turn.No("confirmation.not-open", ("reference", commitment.Ref)));
+            return turn.No("confirmation.not-open", ("reference", commitment.Ref));
         }
 
         commitment.ConfirmMet();
         turn.Record(commitment, "met-confirmed");
-        turn.Changed(commitment, "met-confirmed");
+        await turn.ChangedAsync(commitment, "met-confirmed", ct);
         turn.Tell(turn.Roster[commitment.OwnerId], commitment, CommitmentNews.Name, $"met:{commitment.Version}", facts: CommitmentNews.Facts("met", turn.Speaker));
-        return turn.CurrentAsync(commitment, turn.Words["confirmation.met", ("reference", commitment.Ref)], ct);
+        return await turn.CurrentAsync(commitment, turn.Words["confirmation.met", ("reference", commitment.Ref)], ct);
     }
 
     [GeneratedRegex(@"^confirm (?<ref>c-\d+)$", RegexOptions.IgnoreCase)]
@@ -52,25 +52,25 @@ public sealed partial class NotYet : ChatCommand
             ? new(reader.Words["button.not-yet"], new Input("reason", reader.Words["form.not-yet-reason"], InputType.Text) { Required = true })
             : null;
 
-    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var commitment = turn.Subject<Commitment>();
         if (commitment.Status != CommitmentStatus.DoneUnconfirmed)
         {
-            return Task.FromResult(turn.No("confirmation.not-open", ("reference", commitment.Ref)));
+            return turn.No("confirmation.not-open", ("reference", commitment.Ref));
         }
 
         if (turn.Value("reason") is not { } reason)
         {
-            return Task.FromResult(turn.No("confirmation.say-why", ("reference", commitment.Ref)));
+            return turn.No("confirmation.say-why", ("reference", commitment.Ref));
         }
 
         var owner = turn.Roster[commitment.OwnerId];
         commitment.NotYet(turn.Roster.TodayOf(owner, turn.Now), turn.Now);
         turn.Record(commitment, "not-yet", reason);
-        turn.Changed(commitment, "not-yet", reason);
+        await turn.ChangedAsync(commitment, "not-yet", ct);
         turn.Tell(owner, commitment, CommitmentNews.Name, $"not-yet:{commitment.Version}", facts: CommitmentNews.Facts("not-yet", turn.Speaker, reason));
-        return turn.CurrentAsync(commitment, turn.Words["confirmation.not-yet", ("reference", commitment.Ref)], ct);
+        return await turn.CurrentAsync(commitment, turn.Words["confirmation.not-yet", ("reference", commitment.Ref)], ct);
     }
 
     [GeneratedRegex(@"^not yet,? (?<ref>c-\d+)(?:[,:]? (?:because )?(?<reason>.+))?$", RegexOptions.IgnoreCase)]

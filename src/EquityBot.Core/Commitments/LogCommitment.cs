@@ -64,7 +64,7 @@ public sealed partial class LogCommitment : ChatCommand
     static async Task<Reply> FromFormAsync(Turn turn, CancellationToken ct)
     {
         var draft = await NewAsync(turn, "", turn.Speaker.Id, turn.Speaker.DepartmentId, null, ct);
-        return CommitmentForm.Apply(draft, turn) ?? ConfirmDraft.PutOnPlan(turn, draft);
+        return CommitmentForm.Apply(draft, turn) ?? await ConfirmDraft.PutOnPlanAsync(turn, draft, ct);
     }
 
     static async Task<Commitment> NewAsync(Turn turn, string what, Guid owner, Guid department, LocalDate? due, CancellationToken ct)

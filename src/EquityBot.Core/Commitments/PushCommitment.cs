@@ -26,16 +26,16 @@ public sealed partial class PushCommitment : ChatCommand
         new("need", reader.Words["form.need"], InputType.Text) { Required = true },
     ];
 
-    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var commitment = turn.Subject<Commitment>();
-        return Move(turn, commitment) is { } refusal
-            ? Task.FromResult(refusal)
-            : turn.CurrentAsync(commitment, turn.Words["push.done", ("reference", commitment.Ref), ("day", turn.Reader.Day(commitment.Due!.Value))], ct);
+        return await MoveAsync(turn, commitment, ct) is { } refusal
+            ? refusal
+            : await turn.CurrentAsync(commitment, turn.Words["push.done", ("reference", commitment.Ref), ("day", turn.Reader.Day(commitment.Due!.Value))], ct);
     }
 
     /// <summary>Moves the due day and spends an extension; the refusal when that cannot be.</summary>
-    public static Reply? Move(Turn turn, Commitment commitment)
+    public static async Task<Reply?> MoveAsync(Turn turn, Commitment commitment, CancellationToken ct)
     {
         if (!commitment.IsRunning && commitment.Status != CommitmentStatus.Missed)
         {
@@ -64,8 +64,8 @@ public sealed partial class PushCommitment : ChatCommand
         }
 
         turn.Record(commitment, "due-moved", reason, oldDue: commitment.Due, newDue: due, need: turn.Value("need"));
-        commitment.Extend(due, turn.Now);
-        turn.Changed(commitment, "due-moved", reason, turn.Value("need"));
+        commitment.Extend(due, reason, turn.Speaker.Id, turn.Now);
+        await turn.ChangedAsync(commitment, "due-moved", ct);
         return null;
     }
 

@@ -26,26 +26,26 @@ public sealed partial class ReportProgress : ChatCommand
 
     static bool CanReport(ISubject subject) => subject is Commitment { IsRunning: true } or Commitment { Status: CommitmentStatus.Missed };
 
-    public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
+    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var commitment = turn.Subject<Commitment>();
         if (!CanReport(commitment))
         {
-            return Task.FromResult(turn.No("progress.not-open", ("reference", commitment.Ref)));
+            return turn.No("progress.not-open", ("reference", commitment.Ref));
         }
 
         var word = (turn.Value("status") ?? "on-track").ToLowerInvariant().Replace(' ', '-');
         if (!Statuses.Contains(word))
         {
-            return Task.FromResult(turn.No("progress.no-such-status", ("value", turn.Value("status"))));
+            return turn.No("progress.no-such-status", ("value", turn.Value("status")));
         }
 
         var status = Enum.Parse<ProgressStatus>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
         var note = string.Join(" · ", new[] { turn.Value("note"), turn.Value("evidence") }.OfType<string>());
         commitment.Report(status, note.Length == 0 ? null : note, turn.Speaker.Id, turn.Now);
         turn.Record(commitment, "progress-reported", note, status);
-        turn.Changed(commitment, "progress-reported", note);
-        return turn.CurrentAsync(commitment, turn.Words["progress.done", ("reference", commitment.Ref)], ct);
+        await turn.ChangedAsync(commitment, "progress-reported", ct);
+        return await turn.CurrentAsync(commitment, turn.Words["progress.done", ("reference", commitment.Ref)], ct);
     }
 
     [GeneratedRegex(@"^(?:(?:report )?progress(?: on)? (?<ref>c-\d+)|(?<ref>c-\d+) progress)[:,]? ?(?<status>on[ -]track|at[ -]risk|off[ -]track)?[:,.]? ?(?<note>.+)?$", RegexOptions.IgnoreCase)]

@@ -30,7 +30,7 @@ public sealed partial class AcknowledgeCase : ChatCommand
             return turn.No("acknowledge.not-open", ("reference", commitment.Ref));
         }
 
-        if (PushCommitment.Move(turn, commitment) is { } refusal)
+        if (await PushCommitment.MoveAsync(turn, commitment, ct) is { } refusal)
         {
             return refusal;
         }

@@ -9,7 +9,7 @@ static class CaseBlocks
     {
         var words = reader.Words;
         yield return new Quiet(words["case.line", ("reference", story.Case.Ref), ("status", words[$"case.status.{story.Case.Status}"])]);
-        if (History(story, reader) is { Count: > 0 } history)
+        if (story.Case.IsOpen && History(story, reader) is { Count: > 0 } history)
         {
             yield return new Bullets(history);
         }
@@ -20,8 +20,8 @@ static class CaseBlocks
     [
         .. story.Steps.Select(step => step switch
         {
-            { DeliveredOn: { } on } => reader.Words["history.heard", ("role", reader.Words[$"role.{step.Step}"]), ("day", reader.Day(on))],
-            { UnreachedAt: not null } => reader.Words["history.unreached", ("role", reader.Words[$"role.{step.Step}"])],
+            { DeliveredOn: { } on } => reader.Words["history.heard", ("role", Role("role", story, step.Place, step.RecipientId, reader)), ("day", reader.Day(on))],
+            { UnreachedAt: not null } => reader.Words["history.unreached", ("role", Role("role", story, step.Place, step.RecipientId, reader))],
             { RecipientId: null } => reader.Words["history.nobody", ("role", reader.Words[$"role.{step.Step}"])],
             _ => null,
         }).OfType<string>(),
@@ -31,8 +31,27 @@ static class CaseBlocks
     public static Block? WhatHappensNext(CaseStory story, int place, Reader reader)
     {
         var owner = reader.Roster[story.Case.OwnerId];
-        return story.After(place, reader.Roster.TodayOf(owner, reader.Now), reader.Roster.CalendarOf(owner)) is ({ } step, var on)
-            ? new Quiet(reader.Words[reader.Person.Id == owner.Id ? "next.to-owner" : "next.to-others", ("role", reader.Words[$"role.{step.Name}"]), ("yourRole", reader.Words[$"your-role.{step.Name}"]), ("day", reader.Day(on))])
-            : null;
+        var today = reader.Roster.TodayOf(owner, reader.Now);
+        if (story.After(place, today, reader.Roster.CalendarOf(owner)) is not ({ } step, var on))
+        {
+            return null;
+        }
+
+        var told = story.Steps.Where(one => one.DeliveredAt is not null).Select(one => one.RecipientId!.Value).Append(reader.Person.Id).ToHashSet();
+        var recipient = Recipients.For(step.To, owner, story.Case.DepartmentId, told, reader.Roster, today);
+        var next = story.Plan.CaseSteps.ToList().IndexOf(step);
+        return recipient is null
+            ? null
+            : reader.Person.Id == owner.Id
+                ? new Quiet(reader.Words["next.to-owner", ("role", Role("your-role", story, next, recipient.Id, reader)), ("day", reader.Day(on))])
+                : new Quiet(reader.Words["next.to-others", ("role", Role("role", story, next, recipient.Id, reader)), ("day", reader.Day(on))]);
+    }
+
+    /// <summary>The role in words; somebody above the owner where the step found somebody else than its role's holder.</summary>
+    static string Role(string kind, CaseStory story, int place, Guid? recipient, Reader reader)
+    {
+        var step = story.Plan.CaseSteps[place];
+        var holder = Recipients.HolderOf(step.To, reader.Roster[story.Case.OwnerId], story.Case.DepartmentId, reader.Roster);
+        return reader.Words[holder?.Id == recipient || step.To == "owner" ? $"{kind}.{step.Name}" : $"{kind}.above"];
     }
 }

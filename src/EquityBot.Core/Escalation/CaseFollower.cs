@@ -43,13 +43,15 @@ public sealed class CaseFollower : SubjectFollower
         }
     }
 
-    /// <summary>A step that was decided and has not left yet is taken back in the same transaction; the sweep decides it anew if it is still called for.</summary>
+    /// <summary>
+    /// A step that was decided and is not known to have arrived is taken back in the same transaction; the sweep decides it anew if it is still called for.
+    /// Where it is being sent at this moment, whoever gets it hears a correction.
+    /// </summary>
     static async Task RecallAsync(EquityDb db, EscalationCase @case, Instant now, CancellationToken ct)
     {
-        if (@case.Pending is { } pending
-            && await db.Set<Notice>().Where(one => one.Id == pending && one.DeliveryId == null && one.SupersededAt == null).ForUpdate().SingleOrDefaultAsync(ct) is { } notice)
+        if (@case.Pending is { } pending && await db.Set<Notice>().Where(one => one.Id == pending && one.SupersededAt == null).ForUpdate().SingleOrDefaultAsync(ct) is { } notice)
         {
-            notice.SupersededAt = now;
+            (notice.SupersededAt, notice.FollowUpAt) = (now, null);
             @case.Recall(now);
         }
     }

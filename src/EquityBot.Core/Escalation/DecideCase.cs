@@ -78,8 +78,8 @@ public sealed partial class DecideCase : ChatCommand
             commitment.MoveDue(day, turn.Now);
         }
 
-        turn.Changed(commitment, "decided", rationale);
-        turn.Changed(@case, "decided", rationale);
+        await turn.ChangedAsync(commitment, "decided", ct);
+        await turn.ChangedAsync(@case, "decided", ct);
         await TellTheLineAsync(turn, @case, commitment, decision, rationale, ct);
         return new(new Card(
             turn.Words["decide.done", ("reference", commitment.Ref)],
@@ -101,7 +101,7 @@ public sealed partial class DecideCase : ChatCommand
         var told = await turn.Db.Set<CaseStep>().Where(one => one.CaseId == @case.Id && one.DeliveredAt != null).Select(one => one.RecipientId!.Value).Distinct().ToListAsync(ct);
         foreach (var person in told.Append(commitment.OwnerId).Distinct().Select(id => turn.Roster[id]).Where(person => !person.HasLeftBy(turn.Today)))
         {
-            turn.Tell(person, commitment, CommitmentNews.Name, $"decided:{@case.Number}", facts: CommitmentNews.Facts("decided", turn.Speaker, turn.Words["decide.news", ("decision", turn.Words[$"decision.{decision}"]), ("rationale", rationale)]));
+            turn.Tell(person, commitment, CommitmentNews.Name, $"decided:{@case.Number}", facts: CommitmentNews.Facts("decided", turn.Speaker, rationale, turn.Words[$"decision.{decision}"]));
         }
     }
 

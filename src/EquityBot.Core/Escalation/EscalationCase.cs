@@ -54,6 +54,9 @@ public sealed class EscalationCase : ISubject, IOwned
     /// <summary>Counts the lapses; makes a step that goes again another notice than before.</summary>
     public int Round { get; private set; }
 
+    /// <summary>Counts the steps decided, so that each is a notice of its own even when the same one is decided again.</summary>
+    public int Firings { get; private set; }
+
     public int Next { get; private set; }
 
     public int? Told { get; private set; }
@@ -96,6 +99,7 @@ public sealed class EscalationCase : ISubject, IOwned
     {
         Pending = notice;
         Next = step.Place + 1;
+        Firings++;
         (LapsedOn, UnreachedOn, DelayDays, NextAt) = (null, null, 0, null);
     }
 

@@ -74,7 +74,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
                 SubjectId = @case.Id,
                 Ref = @case.CommitmentRef,
                 Trigger = StepNotice.Name,
-                Period = $"{@case.Round}:{@case.DelayDays}:{next.On:uuuu-MM-dd}",
+                Period = $"{@case.Firings}",
                 Step = step.Name,
                 RecipientId = tell.Recipient.Id,
                 Kind = tell.Kind,

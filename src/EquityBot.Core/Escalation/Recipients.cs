@@ -25,7 +25,8 @@ public static class Recipients
         };
     }
 
-    static Person? HolderOf(string to, Person owner, Guid departmentId, Roster roster) => to switch
+    /// <summary>Who holds the step's role, here or away; null while the post is vacant.</summary>
+    public static Person? HolderOf(string to, Person owner, Guid departmentId, Roster roster) => to switch
     {
         "owner" => owner,
         "lead" => roster.Find(roster.Department(departmentId).LeadId) ?? roster.Find(roster.Department(departmentId).DeputyId),

@@ -11,9 +11,11 @@ static class StepCard
         var (commitment, words) = (story.Commitment, reader.Words);
         var place = story.Plan.CaseSteps.ToList().IndexOf(step);
         var isOwner = reader.Person.Id == story.Case.OwnerId;
+        // "No answer" is said only where it is true.
+        var title = step.To is "board" or "board-deputy" && commitment.LastReportAt >= story.Case.OpenedAt ? $"step.{step.Name}.title-answered" : $"step.{step.Name}.title";
         var again = story.Steps.Count(one => one.Step == step.Name) > 1;
         return new(
-            words[$"step.{step.Name}.title", Places()],
+            words[title, Places()],
             again ? new Banner(words["step.again", Places()], Mood.Waiting) : null,
                 new Words(commitment.Statement, Strong: true),
                 new Words(words[$"step.{step.Name}.words", Places()]),
