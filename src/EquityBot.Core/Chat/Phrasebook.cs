@@ -47,7 +47,7 @@ public sealed partial class Phrasebook(Catalogue catalogue)
     public static string Tidy(string text)
     {
         var tidy = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormC))
+        foreach (var letter in WholeCharacters(text).Normalize(NormalizationForm.FormC))
         {
             tidy.Append(letter switch
             {
@@ -62,6 +62,9 @@ public sealed partial class Phrasebook(Catalogue catalogue)
 
         return Blanks().Replace(tidy.ToString().Replace("\0", "", StringComparison.Ordinal), " ").Trim();
     }
+
+    /// <summary>Half of a surrogate pair is no character: normalization and databases refuse it.</summary>
+    static string WholeCharacters(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));
 
     [GeneratedRegex(" {2,}")]
     private static partial Regex Blanks();

@@ -44,8 +44,22 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            return await store.WriteAsync(organization, Urgency.Inbound, db => WithinLimitAsync(db, incoming, limit), ct);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("An event of {Channel} took longer than {Limit} and was rolled back; the platform asks again", incoming.Channel, Limit);
+            return new Handled.Busy();
+        }
+    }
+
+    /// <summary>The limit begins when the database is ours: waiting in a queue is not the command's fault.</summary>
+    Task<Handled> WithinLimitAsync(EquityDb db, IncomingMessage incoming, CancellationTokenSource limit)
+    {
         limit.CancelAfter(Limit);
-        return await store.WriteAsync(organization, Urgency.Inbound, db => DecideAsync(db, incoming, limit.Token), limit.Token);
+        return DecideAsync(db, incoming, limit.Token);
     }
 
     async Task<Guid?> OrganizationOfAsync(IncomingMessage incoming, CancellationToken ct)

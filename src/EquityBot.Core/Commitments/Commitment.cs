@@ -35,6 +35,9 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>A due date may be moved this often, before or after a miss; after that the sponsor decides.</summary>
     public const int ExtensionLimit = 2;
 
+    /// <summary>A promise for a day further away than this is a slip of the keyboard.</summary>
+    public static readonly Period Furthest = Period.FromYears(10);
+
     public required Guid Id { get; init; }
 
     public required Guid OrganizationId { get; init; }

@@ -95,8 +95,15 @@ static class CommitmentForm
             return turn.No(draft.Statement.Length == 0 ? "log.what" : "log.what-too-long", ("limit", 500));
         }
 
-        return draft.Due is { } due && due < turn.Roster.TodayOf(turn.Roster[draft.OwnerId], turn.Now)
-            ? turn.No("log.past", ("day", turn.Words.DayAndYear(due)))
+        return draft.Due is { } due ? CheckDay(due, turn.Roster[draft.OwnerId], turn) : null;
+    }
+
+    /// <summary>A day that is neither gone where the owner is nor out of all reach; today is still to come.</summary>
+    public static Reply? CheckDay(LocalDate due, Person owner, Turn turn)
+    {
+        var today = turn.Roster.TodayOf(owner, turn.Now);
+        return due < today ? turn.No("log.past", ("day", turn.Words.DayAndYear(due)))
+            : due > today + Commitment.Furthest ? turn.No("log.too-far", ("day", turn.Words.DayAndYear(due)))
             : null;
     }
 

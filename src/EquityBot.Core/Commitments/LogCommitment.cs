@@ -50,9 +50,9 @@ public sealed partial class LogCommitment : ChatCommand
             return turn.No(what.Length == 0 ? "log.what" : "log.what-too-long", ("limit", 500));
         }
 
-        if (due is not null && due.Date < turn.Roster.TodayOf(owner, turn.Now))
+        if (due is not null && CommitmentForm.CheckDay(due.Date, owner, turn) is { } refusal)
         {
-            return turn.No("log.past", ("day", turn.Words.DayAndYear(due.Date)));
+            return refusal;
         }
 
         var draft = await NewAsync(turn, what, owner.Id, owner.DepartmentId, due?.Date, ct);

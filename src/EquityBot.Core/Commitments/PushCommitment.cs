@@ -58,6 +58,11 @@ public sealed partial class PushCommitment : ChatCommand
             return turn.No("push.not-later", ("day", turn.Words.DayAndYear(due)), ("reference", commitment.Ref));
         }
 
+        if (CommitmentForm.CheckDay(due, turn.Roster[commitment.OwnerId], turn) is { } impossible)
+        {
+            return impossible;
+        }
+
         if (turn.Value("reason") is not { } reason)
         {
             return turn.No("push.why", ("reference", commitment.Ref), ("day", LocalDatePattern.Iso.Format(due)));

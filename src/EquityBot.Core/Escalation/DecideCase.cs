@@ -55,7 +55,7 @@ public sealed partial class DecideCase : ChatCommand
         var commitment = await turn.Db.Set<Commitment>().SingleAsync(one => one.Id == @case.CommitmentId, ct);
         var owner = turn.Roster[commitment.OwnerId];
         LocalDate? due = turn.Value("due") is { } typed ? LocalDatePattern.Iso.Parse(typed).Value : null;
-        if (due is null ? decision == "new-date" : due <= turn.Roster.TodayOf(owner, turn.Now))
+        if (due is null ? decision == "new-date" : due <= turn.Roster.TodayOf(owner, turn.Now) || due > turn.Today + Commitment.Furthest)
         {
             return turn.No("decide.which-day");
         }

@@ -49,6 +49,7 @@ static class PracticeApi
         {
             Handled.Answered answered => PracticeJson.Answer(new { replies = await messages.ByIdAsync(sample.Organization, answered.Messages, ct) }),
             Handled.Stranger => PracticeJson.Problem(404, "Not here any more", $"{said.As} has left the organization."),
+            Handled.Busy => Busy(),
             _ => Unknown("room", said.In ?? "personal"),
         };
     }
@@ -81,10 +82,15 @@ static class PracticeApi
         var values = (body.Values ?? []).Where(value => value.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object)).ToDictionary(value => value.Key, value => Text(value.Value));
         var handled = await switchboard.HandleAsync(Incoming(person, null) with { Press = new(message, action, values) }, ct);
         await driver.SettleAsync(ct);
-        return handled is Handled.Answered answered
-            ? PracticeJson.Answer(new { outcome = PracticeJson.Word(answered.Outcome), replies = await messages.ByIdAsync(sample.Organization, answered.Messages, ct) })
-            : Unknown("message or action", body.Action);
+        return handled switch
+        {
+            Handled.Answered answered => PracticeJson.Answer(new { outcome = PracticeJson.Word(answered.Outcome), replies = await messages.ByIdAsync(sample.Organization, answered.Messages, ct) }),
+            Handled.Busy => Busy(),
+            _ => Unknown("message or action", body.Action),
+        };
     }
+
+    static IResult Busy() => PracticeJson.Problem(503, "Busy", "That took too long and nothing was kept. Try again.");
 
     static string Text(JsonElement value) => value.ValueKind switch
     {
