@@ -169,7 +169,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             return new Handled.Answered(PressOutcome.Repeat, button.Answers);
         }
 
-        if (view is not null && !button.Reads && button.Version != view.Subject.Version)
+        if (view is not null && button.Version is { } made && made != view.Subject.Version)
         {
             return conversation.Superseded(view);
         }

@@ -283,6 +283,25 @@ public sealed class First : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "HelpRequests",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                CommitmentId = table.Column<Guid>(),
+                FromId = table.Column<Guid>(),
+                ToId = table.Column<Guid>(),
+                What = table.Column<string>(maxLength: 1000),
+                AskedAt = table.Column<long>(),
+                AnsweredAt = table.Column<long>(nullable: true),
+                Answer = table.Column<string>(maxLength: 20, nullable: true),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_HelpRequests", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
             name: "Holidays",
             columns: table => new
             {
@@ -537,6 +556,7 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_EscalationCases_OneOpen", "EscalationCases", "CommitmentId", unique: true, filter: "\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
         migrationBuilder.CreateIndex("IX_EscalationCases_OrganizationId_Number", "EscalationCases", ["OrganizationId", "Number"], unique: true);
         migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Version", "EscalationSchedules", ["OrganizationId", "Version"], unique: true);
+        migrationBuilder.CreateIndex("IX_HelpRequests_CommitmentId", "HelpRequests", "CommitmentId");
         migrationBuilder.CreateIndex("IX_MessageChanges_OrganizationId_MessageId", "MessageChanges", ["OrganizationId", "MessageId"]);
         migrationBuilder.CreateIndex("IX_Messages_OrganizationId_PersonId", "Messages", ["OrganizationId", "PersonId"]);
         migrationBuilder.CreateIndex("IX_Messages_OrganizationId_Ref", "Messages", ["OrganizationId", "Ref"]);
