@@ -60,7 +60,7 @@ public sealed partial class DeclineCommitment : ChatCommand
             return turn.No("proposal.not-open", ("reference", commitment.Ref));
         }
 
-        commitment.Decline();
+        commitment.Withdraw();
         turn.Record(commitment, "declined", turn.Value("reason"));
         await turn.ChangedAsync(commitment, "declined", ct);
         turn.Tell(turn.Roster[commitment.AuthorId], commitment, CommitmentNews.Name, $"declined:{commitment.Version}", facts: CommitmentNews.Facts("declined", turn.Speaker, turn.Value("reason")));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EquityBot.Chat;
+using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -92,6 +93,9 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>Promised, and neither kept nor given up.</summary>
     public bool IsRunning => Status is CommitmentStatus.Active or CommitmentStatus.AtRisk;
 
+    /// <summary>Its day counts: running, or only asked to be given back.</summary>
+    public bool IsWatched => IsRunning || Status == CommitmentStatus.WithdrawalPending;
+
     public bool IsOpen => IsRunning || Status is CommitmentStatus.Missed or CommitmentStatus.DoneUnconfirmed or CommitmentStatus.Proposed or CommitmentStatus.WithdrawalPending;
 
     public void Propose() => Become(CommitmentStatus.Proposed);
@@ -101,8 +105,6 @@ public sealed class Commitment : ISubject, IOwned
         AcceptedAt = now;
         Become(CommitmentStatus.Active, now);
     }
-
-    public void Decline() => Become(CommitmentStatus.Withdrawn);
 
     /// <summary>A report by the owner, a delegate or the lead. A promise already missed stays missed until it is met or moved.</summary>
     public void Report(ProgressStatus status, string? note, Guid by, Instant now)
@@ -123,8 +125,20 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>The confirmer says that it is not done; on a day after the due day it is missed again.</summary>
     public void NotYet(LocalDate today, Instant now) => Become(today > Due ? CommitmentStatus.Missed : CommitmentStatus.Active, now);
 
+    /// <summary>The owner asks to give it back; its day goes on counting.</summary>
+    public void AskToWithdraw(Instant now) => Become(CommitmentStatus.WithdrawalPending, now);
+
+    public void Withdraw() => Become(CommitmentStatus.Withdrawn);
+
+    /// <summary>Department, calendar, lead and sponsor are the new owner's from here on.</summary>
+    public void HandTo(Person owner, Instant now)
+    {
+        (OwnerId, DepartmentId) = (owner.Id, owner.DepartmentId);
+        Become(Status, now);
+    }
+
     /// <summary>The due day ended. No person did this, so buttons made before it stay good.</summary>
-    public void Miss() => Status = CommitmentStatus.Missed;
+    public void Miss() => Status = Status == CommitmentStatus.WithdrawalPending ? Status : CommitmentStatus.Missed;
 
     /// <summary>A later day, which spends one of the two extensions.</summary>
     public void Extend(LocalDate due, string reason, Guid by, Instant now)

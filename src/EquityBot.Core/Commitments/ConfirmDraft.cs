@@ -44,7 +44,9 @@ public sealed class ConfirmDraft : ChatCommand
         }
 
         var reader = turn.Reader;
-        var show = ButtonRow.Of(reader.Catalogue.Command("show").ButtonFor(commitment, new Offer(words["button.show"])));
+        var buttons = ButtonRow.Of(
+            reader.Catalogue.Command("undo-commitment").ButtonFor(commitment, UndoCommitment.On(reader)),
+            reader.Catalogue.Command("show").ButtonFor(commitment, new Offer(words["button.show"])));
         return new(new Card(
             words[own ? "receipt.title" : "receipt.proposed", ("reference", commitment.Ref), ("name", turn.Roster[commitment.OwnerId].Name)],
             new Words(commitment.Statement, Strong: true),
@@ -54,7 +56,7 @@ public sealed class ConfirmDraft : ChatCommand
                 new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                 commitment.Cadence is { } cadence ? new Fact(words["form.cadence"], words[$"cadence.{CommitmentForm.CadenceName(cadence)}"]) : null),
             new Quiet(words[own ? "receipt.next" : "receipt.next-proposed"]),
-            show))
+            buttons))
         {
             About = commitment,
             InPlace = true,

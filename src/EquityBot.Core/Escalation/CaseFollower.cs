@@ -22,7 +22,11 @@ public sealed class CaseFollower : SubjectFollower
 
         var owner = roster[commitment.OwnerId];
         var today = roster.TodayOf(owner, now);
-        await RecallAsync(db, @case, now, ct);
+        if (change.What is not "withdrawal-asked" and not "withdrawal-declined")
+        {
+            await RecallAsync(db, @case, now, ct);
+        }
+
         switch (change.What)
         {
             case "progress-reported":
@@ -37,7 +41,10 @@ public sealed class CaseFollower : SubjectFollower
             case "due-moved":
                 @case.Acknowledge(commitment.Due!.Value);
                 break;
-            case "met-confirmed":
+            case "handed-over":
+                @case.HandTo(commitment.OwnerId, commitment.DepartmentId, today, now);
+                break;
+            case "met-confirmed" or "withdrawn":
                 @case.Resolve(now);
                 break;
         }
@@ -47,7 +54,7 @@ public sealed class CaseFollower : SubjectFollower
     /// A step that was decided and is not known to have arrived is taken back in the same transaction; the sweep decides it anew if it is still called for.
     /// Where it is being sent at this moment, whoever gets it hears a correction.
     /// </summary>
-    static async Task RecallAsync(EquityDb db, EscalationCase @case, Instant now, CancellationToken ct)
+    public static async Task RecallAsync(EquityDb db, EscalationCase @case, Instant now, CancellationToken ct)
     {
         if (@case.Pending is { } pending && await db.Set<Notice>().Where(one => one.Id == pending && one.SupersededAt == null).ForUpdate().SingleOrDefaultAsync(ct) is { } notice)
         {

@@ -25,7 +25,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
             return;
         }
 
-        if (!commitment.IsRunning || commitment.Due is not { } due)
+        if (!commitment.IsWatched || commitment.Due is not { } due)
         {
             commitment.LookAt = null;
             return;
@@ -41,7 +41,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
             commitment.LookAt = null;
             await MissedAsync(db, commitment, due, plan, now, ct);
         }
-        else if (watch.RemindAt is { } remindAt && now >= remindAt && plan.Reminder is { } step && !await RemindedAsync(db, commitment, ct))
+        else if (commitment.IsRunning && watch.RemindAt is { } remindAt && now >= remindAt && plan.Reminder is { } step && !await RemindedAsync(db, commitment, ct))
         {
             Remind(db, commitment, owner, step, roster.HoursOf(owner), now);
             commitment.LookAt = watch.Ends;
@@ -55,12 +55,14 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
     static async Task MissedAsync(EquityDb db, Commitment commitment, LocalDate due, Plan plan, Instant now, CancellationToken ct)
     {
         db.Add(new CommitmentEvent { OrganizationId = db.OrganizationId, CommitmentId = commitment.Id, What = "missed", At = now, OldDue = due });
-        var open = await db.Set<EscalationCase>()
-            .Where(one => one.CommitmentId == commitment.Id && (one.Status == CaseStatus.Acknowledged || one.Status == CaseStatus.Open))
-            .ForUpdate().SingleOrDefaultAsync(ct);
-        if (open is not null)
+        var open = (await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id).OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
+        if (open is { IsOpen: true })
         {
-            open.Lapse(due, now);
+            if (open.Status == CaseStatus.Acknowledged)
+            {
+                open.Lapse(due, now);
+            }
+
             return;
         }
 

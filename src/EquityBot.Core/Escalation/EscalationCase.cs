@@ -156,6 +156,16 @@ public sealed class EscalationCase : ISubject, IOwned
 
     public void Resolve(Instant now) => Become(CaseStatus.Resolved, () => ClosedAt = now);
 
+    public void Waive(Instant now) => Become(CaseStatus.Waived, () => ClosedAt = now);
+
+    /// <summary>A new owner took the promise: their acceptance stands in for the last notice, so that the step's patience begins anew.</summary>
+    public void HandTo(Guid owner, Guid department, LocalDate on, Instant now)
+    {
+        (OwnerId, DepartmentId) = (owner, department);
+        ToldOn = Told is null ? null : on;
+        NextAt = Status == CaseStatus.Acknowledged ? null : now;
+    }
+
     public void Decide(Instant now) => Become(CaseStatus.Decided, () => ClosedAt = now);
 
     void Become(CaseStatus status, Action also)

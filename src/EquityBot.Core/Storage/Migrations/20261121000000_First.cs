@@ -283,6 +283,24 @@ public sealed class First : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "HandOvers",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                CommitmentId = table.Column<Guid>(),
+                FromId = table.Column<Guid>(),
+                ToId = table.Column<Guid>(),
+                AskedAt = table.Column<long>(),
+                AnsweredAt = table.Column<long>(nullable: true),
+                Answer = table.Column<string>(maxLength: 20, nullable: true),
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_HandOvers", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
             name: "HelpRequests",
             columns: table => new
             {
@@ -556,6 +574,7 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_EscalationCases_OneOpen", "EscalationCases", "CommitmentId", unique: true, filter: "\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
         migrationBuilder.CreateIndex("IX_EscalationCases_OrganizationId_Number", "EscalationCases", ["OrganizationId", "Number"], unique: true);
         migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Version", "EscalationSchedules", ["OrganizationId", "Version"], unique: true);
+        migrationBuilder.CreateIndex("IX_HandOvers_CommitmentId", "HandOvers", "CommitmentId");
         migrationBuilder.CreateIndex("IX_HelpRequests_CommitmentId", "HelpRequests", "CommitmentId");
         migrationBuilder.CreateIndex("IX_MessageChanges_OrganizationId_MessageId", "MessageChanges", ["OrganizationId", "MessageId"]);
         migrationBuilder.CreateIndex("IX_Messages_OrganizationId_PersonId", "Messages", ["OrganizationId", "PersonId"]);
