@@ -17,7 +17,7 @@ public static class Worker
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "jobs.json"), optional: false).AddEnvironmentVariables();
         var connection = builder.Configuration.GetConnectionString("Equity");
-        if (connection is null || !connection.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+        if (connection is null || !EquityStore.NamesPostgres(connection))
         {
             await Console.Error.WriteLineAsync("ConnectionStrings__Equity must name a PostgreSQL database: a SQLite file belongs to one process, which runs the jobs itself.");
             return Misconfigured;

@@ -1,3 +1,4 @@
+using EquityBot.Storage;
 using Npgsql;
 
 namespace EquityBot;
@@ -8,7 +9,7 @@ public sealed class SettingException(string message) : Exception(message);
 /// <summary>What the host is told from outside (design §10), checked before anything opens.</summary>
 public sealed record Settings(int Port, int ManagementPort, string ConnectionString, bool Practice, bool JobsEmbedded)
 {
-    public bool IsPostgres => ConnectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+    public bool IsPostgres => EquityStore.NamesPostgres(ConnectionString);
 
     public static Settings Read(IConfiguration configuration, IHostEnvironment environment)
     {
@@ -54,7 +55,7 @@ public sealed record Settings(int Port, int ManagementPort, string ConnectionStr
     {
         try
         {
-            if (connection.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+            if (EquityStore.NamesPostgres(connection))
             {
                 _ = new NpgsqlConnectionStringBuilder(connection);
             }

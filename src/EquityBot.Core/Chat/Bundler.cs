@@ -1,12 +1,13 @@
 using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace EquityBot.Chat;
 
 /// <summary>Makes one person's notices into messages, and decides what an outcome means to them.</summary>
-public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalogue, Subjects subjects, Languages languages)
+public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalogue, Subjects subjects, Languages languages, ILogger<Bundler> log)
 {
     const int Tries = 10;
     static readonly Duration[] Pauses = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromHours(1)];
@@ -18,7 +19,7 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
     {
         await db.Set<Person>().Where(one => one.Id == recipient).ForUpdate().SingleAsync(ct);
         var notices = await db.Set<Notice>()
-            .Where(one => one.RecipientId == recipient && ((one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || one.FollowUpAt <= now))
+            .Where(one => one.RecipientId == recipient && ((one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null)))
             .OrderBy(one => one.Seq).ForUpdate().ToListAsync(ct);
         if (notices.Count == 0)
         {
@@ -48,6 +49,28 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         }
 
         return notices.Count;
+    }
+
+    /// <summary>What a delivery's outcome means to one of its notices; an unknown one is the end only after its follow-up.</summary>
+    public static NoticeOutcome OutcomeFor(Notice notice, Delivery delivery) => delivery.State switch
+    {
+        DeliveryState.Sent => NoticeOutcome.Arrived,
+        DeliveryState.Failed => NoticeOutcome.Unreachable,
+        DeliveryState.Unknown when notice.FollowedUpAt is not null && notice.FollowUpAt is null => NoticeOutcome.Unreachable,
+        _ => NoticeOutcome.Open,
+    };
+
+    /// <summary>The recipient's next opening where a scheduled bundle would come outside their hours; null where it may go now.</summary>
+    public async Task<Instant?> OpensLaterAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
+    {
+        if (delivery.Slot != "morning")
+        {
+            return null;
+        }
+
+        var reader = await ReaderAsync(db, delivery.RecipientId, now, ct);
+        var hours = reader.Roster.HoursOf(reader.Person);
+        return hours.IsOpen(now) ? null : hours.OpenAtOrAfter(now);
     }
 
     async Task<Reader> ReaderAsync(EquityDb db, Guid recipient, Instant now, CancellationToken ct)
@@ -94,7 +117,7 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         var parts = new List<(Notice Notice, Card Card)>();
         foreach (var notice in notices.Where(notice => notice.SupersededAt is null).OrderBy(notice => notice.Kind).ThenBy(notice => notice.Seq))
         {
-            if (await writers[notice.Trigger].WriteAsync(db, notice, reader, ct) is { } card)
+            if (await WriteAsync(db, notice, reader, ct) is { } card)
             {
                 parts.Add((notice, notice.FollowedUpAt is null ? card : card with { Blocks = [new Banner(reader.Words["delivery.again"], Mood.Waiting), .. card.Blocks] }));
             }
@@ -105,6 +128,21 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         }
 
         return parts;
+    }
+
+    /// <summary>A notice that cannot be written is a bug of ours: it is parked with an incident, and the rest of the bundle goes on.</summary>
+    async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
+    {
+        try
+        {
+            return await writers[notice.Trigger].WriteAsync(db, notice, reader, ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException and not System.Data.Common.DbException)
+        {
+            notice.ParkedAt = reader.Now;
+            log.LogError(failure, "Notice {Notice} of {Trigger} cannot be written, incident {Incident}", notice.Id, notice.Trigger, Guid.NewGuid());
+            return null;
+        }
     }
 
     /// <summary>The delivery's message in words, made anew at every try so that it says what is true now. Null when nothing in it is true any more.</summary>
@@ -118,6 +156,11 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             await db.Set<MessageChange>().Where(one => one.MessageId == stale).ExecuteDeleteAsync(ct);
             await db.Set<Message>().Where(one => one.Id == stale).ExecuteDeleteAsync(ct);
             delivery.MessageId = null;
+        }
+
+        foreach (var dropped in db.Set<Notice>().Local.Where(one => one.DeliveryId == delivery.Id && one.SupersededAt is not null))
+        {
+            dropped.DeliveryId = null;
         }
 
         if (parts.Count == 0)
@@ -196,10 +239,9 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             notice.FollowUpAt = roster.HoursOf(roster[delivery.RecipientId]).NextMorning(now);
         }
 
-        if (again.Count < open.Count)
+        if (open.FirstOrDefault(notice => notice.FollowedUpAt is not null) is { } lost)
         {
-            delivery.Fail("unknown twice");
-            TellOfficer(db, delivery, notices[0], roster, now);
+            TellOfficer(db, delivery, lost, roster, now);
         }
     }
 

@@ -26,6 +26,10 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
         db.Add(received);
     }
 
+    /// <summary>A draft or proposal is there only for those it concerns.</summary>
+    public bool MaySee(ISubject subject) =>
+        subject.IsOnThePlan || reader.Relations(subject).Any(relation => relation is Relation.Author or Relation.Owner or Relation.Delegate);
+
     public Handled Answer(Card card) => new Handled.Answered(PressOutcome.Done, Post(card, null, null));
 
     public Handled Refuse(string title, string words) =>
@@ -53,11 +57,11 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
         {
             pressed.Replace(reply.Card, reference);
             Remember(db, reader, pressed, reply.Card);
-            answers = reply.Public is null ? [pressed.Id] : [pressed.Id, .. Announce(reply.Public, reference)];
+            answers = reply.Public is { } shown ? [pressed.Id, Announce(shown.Card, reference, shown.RoomId)] : [pressed.Id];
         }
         else
         {
-            answers = Post(reply.Card, reference, reply.Public);
+            answers = Post(reply.Card, reference, reply.Public?.Card);
         }
 
         await RetireAsync(turn.Changes.Select(change => change.Subject).DistinctBy(subject => subject.Id), answers, ct);
@@ -75,11 +79,10 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
         var personal = Store(db, reader, card, MessageKind.Reply, reference, null);
         return room is null
             ? [personal.Id]
-            : [.. Announce(everybody ?? new Card(reader.Words["room.answered", ("name", reader.Person.Name)]), everybody is null ? null : reference), personal.Id];
+            : [Announce(everybody ?? new Card(reader.Words["room.answered", ("name", reader.Person.Name)]), everybody is null ? null : reference, room.Id), personal.Id];
     }
 
-    List<Guid> Announce(Card card, string? reference) =>
-        room is null ? [] : [Store(db, reader, card, MessageKind.Reply, reference, room.Id).Id];
+    Guid Announce(Card card, string? reference, Guid roomId) => Store(db, reader, card, MessageKind.Reply, reference, roomId).Id;
 
     /// <summary>Cards about these subjects that still offer a change are outdated now.</summary>
     async Task RetireAsync(IEnumerable<ISubject> changed, IReadOnlyList<Guid> answers, CancellationToken ct)

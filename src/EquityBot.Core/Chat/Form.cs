@@ -8,7 +8,7 @@ namespace EquityBot.Chat;
 /// <param name="Phi">The screen's rule, when that was the problem.</param>
 sealed record Form(IReadOnlyDictionary<string, string> Values, string? Problem = null, PhiRule? Phi = null)
 {
-    const int LongestValue = 1000;
+    public const int LongestValue = 1000;
 
     public static Form Read(Message message, ButtonRecord button, IReadOnlyDictionary<string, string> given, Reader reader)
     {
@@ -23,6 +23,11 @@ sealed record Form(IReadOnlyDictionary<string, string> Values, string? Problem =
                 if (input.Required)
                 {
                     return new(values, words["refusal.missing", ("label", input.Label)]);
+                }
+
+                if (given.ContainsKey(input.Id) && input.Value is not null)
+                {
+                    values[input.Id] = "";
                 }
 
                 continue;

@@ -61,6 +61,9 @@ public sealed class Notice : IOwned
     /// <summary>When the follow-up was written; a second unknown outcome is the end.</summary>
     public Instant? FollowedUpAt { get; set; }
 
+    /// <summary>When writing it failed by a bug of ours; it is left alone and the rest of its bundle goes on.</summary>
+    public Instant? ParkedAt { get; set; }
+
     /// <summary>When it stopped being true or theirs before it was sent.</summary>
     public Instant? SupersededAt { get; set; }
 

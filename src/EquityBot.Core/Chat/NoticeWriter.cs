@@ -4,6 +4,17 @@ using NodaTime;
 namespace EquityBot.Chat;
 
 
+/// <summary>What became of one notice of a delivery.</summary>
+public enum NoticeOutcome
+{
+    /// <summary>Still on its way, or to be followed up.</summary>
+    Open,
+    Arrived,
+
+    /// <summary>No address of the recipient works, or nobody knows whether any does.</summary>
+    Unreachable,
+}
+
 /// <summary>Turns the notices of one trigger into words at the moment they are sent, after asking again whether they are still true and still theirs.</summary>
 public abstract class NoticeWriter
 {
@@ -16,5 +27,5 @@ public abstract class NoticeWriter
     public virtual Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>What the outcome of its delivery means to the subject.</summary>
-    public virtual Task SettledAsync(EquityDb db, Notice notice, Delivery delivery, Instant now, CancellationToken ct) => Task.CompletedTask;
+    public virtual Task SettledAsync(EquityDb db, Notice notice, NoticeOutcome outcome, Instant now, CancellationToken ct) => Task.CompletedTask;
 }

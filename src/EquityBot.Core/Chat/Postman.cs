@@ -76,7 +76,7 @@ public sealed class Postman(
     {
         await using var everywhere = store.AcrossOrganizations();
         var found = await everywhere.Rows<Notice>()
-            .Where(one => (one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || one.FollowUpAt <= now)
+            .Where(one => (one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null))
             .Select(one => new { one.OrganizationId, one.RecipientId })
             .Distinct()
             .Take(Batch)
@@ -112,7 +112,8 @@ public sealed class Postman(
             outcome = new SendOutcome.Refused(reason);
         }
 
-        await SettleAsync(organization, id, fence, outcome, ct);
+        // What is known of a message that left must be written down, whoever has stopped waiting for it.
+        await SettleAsync(organization, id, fence, outcome, CancellationToken.None);
         return true;
     }
 
@@ -122,6 +123,12 @@ public sealed class Postman(
         var delivery = await db.Set<Delivery>().Where(one => one.Id == id).SkipLocked().SingleOrDefaultAsync(ct);
         if (delivery is null || !(delivery.State == DeliveryState.Due || (delivery.State == DeliveryState.RetryAt && delivery.NextAt <= now)))
         {
+            return default;
+        }
+
+        if (await bundler.OpensLaterAsync(db, delivery, now, ct) is { } opening)
+        {
+            delivery.RetryAt(opening, delivery.Reason ?? "outside working hours");
             return default;
         }
 
@@ -156,8 +163,7 @@ public sealed class Postman(
             async db =>
             {
                 var now = clock.GetUtcNow().ToInstant();
-                var notices = await db.Set<Notice>().Where(one => one.DeliveryId == id).OrderBy(one => one.SubjectId).ToListAsync(ct);
-                foreach (var notice in notices)
+                foreach (var notice in await db.Set<Notice>().AsNoTracking().Where(one => one.DeliveryId == id).OrderBy(one => one.SubjectId).ToListAsync(ct))
                 {
                     await writers[notice.Trigger].LockAsync(db, notice, ct);
                 }
@@ -168,10 +174,12 @@ public sealed class Postman(
                     return;
                 }
 
+                // Only now, with the subjects locked, do the notices say whether they were overtaken.
+                var notices = await db.Set<Notice>().Where(one => one.DeliveryId == id).ToListAsync(ct);
                 await Bundler.SettleAsync(db, delivery, notices, outcome, now, ct);
                 foreach (var notice in notices)
                 {
-                    await writers[notice.Trigger].SettledAsync(db, notice, delivery, now, ct);
+                    await writers[notice.Trigger].SettledAsync(db, notice, Bundler.OutcomeFor(notice, delivery), now, ct);
                 }
             },
             ct);

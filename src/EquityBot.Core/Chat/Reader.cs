@@ -12,6 +12,11 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
     /// <summary>"Friday, March 13", with the year when it is not the reader's.</summary>
     public string Day(LocalDate date) => Words.Day(date, Today);
 
+    /// <summary>A due day, which ends at midnight where its owner is; the zone is said only where that is not the reader's.</summary>
+    public string DueDay(LocalDate date, Guid owner) => Roster.SiteOf(Roster[owner]).Zone is var zone && zone == Roster.SiteOf(Person).Zone
+        ? Day(date)
+        : Words["date.in-zone", ("day", Day(date)), ("zone", zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' '))];
+
     /// <summary>The person's name; "you" to themselves.</summary>
     public string Name(Guid id) => id == Person.Id ? Words["person.you"] : Roster[id].Name;
 

@@ -21,6 +21,9 @@ public interface ISubject
 
     /// <summary>Who wrote it down first.</summary>
     Guid AuthorId { get; }
+
+    /// <summary>Everybody may see that it exists; otherwise only those it concerns do.</summary>
+    bool IsOnThePlan { get; }
 }
 
 /// <summary>A subject with what other slices know about it: a commitment with its escalation case.</summary>

@@ -93,7 +93,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             return new Handled.Stranger(LinkAccount.Card(words));
         }
 
-        var room = incoming.Room is null ? null : await db.Set<Room>().AsNoTracking().SingleOrDefaultAsync(one => one.Name == incoming.Room && one.Members.Contains(sender.Id), ct);
+        var room = incoming.Room is null ? null : (await db.Set<Room>().AsNoTracking().ToListAsync(ct)).SingleOrDefault(one => one.Name == incoming.Room && one.Members.Contains(sender.Id));
         if (incoming.Room is not null && room is null)
         {
             return new Handled.NotFound();
@@ -136,10 +136,15 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         if (understood.Values.TryGetValue("ref", out var reference))
         {
             view = await subjects.LoadAsync(conversation.Db, reference, locked: !command.Reads, ct);
-            if (view is null || (command.Needs is { } prefix && !view.Subject.Ref.StartsWith(prefix + "-", StringComparison.Ordinal)))
+            if (view is null || !conversation.MaySee(view.Subject) || (command.Needs is { } prefix && !view.Subject.Ref.StartsWith(prefix + "-", StringComparison.Ordinal)))
             {
                 return conversation.Refuse(words["refusal.title"], words["refusal.no-such-reference", ("reference", reference.ToUpperInvariant())]);
             }
+        }
+
+        if (understood.Values.FirstOrDefault(value => value.Key != "words" && value.Value.Length > Form.LongestValue) is { Key: not null })
+        {
+            return conversation.Refuse(words["refusal.title"], words["refusal.text-too-long", ("limit", Form.LongestValue)]);
         }
 
         return await RunAsync(conversation, command, view, understood.Values, null, null, ct);
@@ -148,7 +153,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
     async Task<Handled> PressedAsync(Conversation conversation, Press press, CancellationToken ct)
     {
         var (db, reader) = (conversation.Db, conversation.Reader);
-        var message = await db.Set<Message>().SingleOrDefaultAsync(one => one.Id == press.MessageId && one.SentAt != null, ct);
+        var message = await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == press.MessageId && one.SentAt != null, ct);
         var button = await db.Set<ButtonRecord>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == press.ButtonId && one.MessageId == press.MessageId, ct);
         if (message is null || button is null || !await conversation.SeesAsync(message, ct))
         {
@@ -164,6 +169,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         var command = catalogue.Command(button.Verb);
         var view = button.Ref is null ? null : await subjects.LoadAsync(db, button.Ref, locked: !command.Reads, ct);
         button = await db.Set<ButtonRecord>().Where(one => one.Id == press.ButtonId).ForUpdate().SingleAsync(ct);
+        message = await db.Set<Message>().Where(one => one.Id == press.MessageId).ForUpdate().SingleAsync(ct);
         if (button.PressedAt is not null && !button.Reads)
         {
             return new Handled.Answered(PressOutcome.Repeat, button.Answers);

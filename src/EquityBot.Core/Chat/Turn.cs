@@ -24,10 +24,13 @@ public sealed class Turn(EquityDb db, Reader reader, IReadOnlyDictionary<string,
 
     public LocalDate Today => reader.Today;
 
-    /// <summary>What was typed or chosen, trimmed, without blanks: sentence groups or inputs by id.</summary>
+    /// <summary>What was typed or chosen, trimmed, blank where a filled-in field was emptied: sentence groups or inputs by id.</summary>
     public IReadOnlyDictionary<string, string> Values => values;
 
-    public string? Value(string id) => values.GetValueOrDefault(id);
+    public string? Value(string id) => values.GetValueOrDefault(id) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Emptied a field that was filled in beforehand.</summary>
+    public bool Cleared(string id) => values.GetValueOrDefault(id) is "";
 
     /// <summary>Loaded, locked and authorised; null only for commands that need none.</summary>
     public View? View { get; init; }
@@ -94,8 +97,8 @@ public sealed record Reply(Card Card)
     /// <summary>The pressed card becomes this one.</summary>
     public bool InPlace { get; init; }
 
-    /// <summary>What the room sees, when it was said in one; otherwise the room is told that the answer went to the speaker.</summary>
-    public Card? Public { get; init; }
+    /// <summary>What a room sees beside it; a room in which something was said is otherwise told that the answer went to the speaker.</summary>
+    public (Guid RoomId, Card Card)? Public { get; init; }
 
     public static Reply No(string title, string words) => new(new Card(title, new Words(words))) { Refused = true };
 }

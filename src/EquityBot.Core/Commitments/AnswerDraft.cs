@@ -14,8 +14,12 @@ public sealed class AnswerDraft : ChatCommand
     public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var draft = turn.Subject<Commitment>();
-        return Task.FromResult(draft.Status != CommitmentStatus.Draft
-            ? turn.No("log.already", ("reference", draft.Ref))
-            : CommitmentForm.Apply(draft, turn) ?? new Reply(DraftCard.Of(turn.View!, turn.Reader)) { About = draft, InPlace = true });
+        if (draft.Status != CommitmentStatus.Draft)
+        {
+            return Task.FromResult(turn.No("log.already", ("reference", draft.Ref)));
+        }
+
+        draft.Refine();
+        return Task.FromResult(CommitmentForm.Apply(draft, turn) ?? new Reply(DraftCard.Of(turn.View!, turn.Reader)) { About = draft, InPlace = true });
     }
 }

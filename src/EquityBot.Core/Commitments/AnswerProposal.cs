@@ -25,6 +25,11 @@ public sealed partial class AcceptCommitment : ChatCommand
             return turn.No("proposal.not-open", ("reference", commitment.Ref));
         }
 
+        if (commitment.Due < turn.Today)
+        {
+            return turn.No("proposal.past", ("reference", commitment.Ref), ("day", turn.Words.DayAndYear(commitment.Due.Value)), ("name", turn.Roster[commitment.AuthorId].Name));
+        }
+
         commitment.Accept(turn.Now);
         turn.Record(commitment, "accepted");
         await turn.ChangedAsync(commitment, "accepted", ct);

@@ -39,12 +39,13 @@ public sealed partial class BlockCommitment : ChatCommand
 
         var owner = turn.Roster[commitment.OwnerId];
         var helper = turn.Value("helper") is { } named ? turn.Roster.ByName(named) : turn.Roster.ConfirmerFor(owner, commitment.DepartmentId);
+        helper = helper?.Id == turn.Speaker.Id ? turn.Roster.Find(turn.Speaker.SupervisorId) : helper;
         if (helper is null && turn.Value("helper") is { } unknown)
         {
             return turn.No("log.no-such-person", ("name", unknown));
         }
 
-        commitment.Report(ProgressStatus.AtRisk, what, turn.Speaker.Id, turn.Now);
+        commitment.Report(ProgressStatus.AtRisk, what, null, turn.Speaker.Id, turn.Now);
         turn.Record(commitment, "blocked", what, ProgressStatus.AtRisk);
         await turn.ChangedAsync(commitment, "progress-reported", ct);
         if (helper is not null && helper.Id != turn.Speaker.Id)

@@ -87,6 +87,23 @@ public sealed class Commitment : ISubject, IOwned
 
     public string? Evidence { get; private set; }
 
+    /// <summary>Who says that it is done, and on which day where the owner is; null when nobody does.</summary>
+    public Guid? ClaimedById { get; private set; }
+
+    public LocalDate? ClaimedOn { get; private set; }
+
+    /// <summary>Working days after the due day that a claim of done waited in vain; the escalation that follows adds them.</summary>
+    public int WaitedDays { get; private set; }
+
+    /// <summary>Since when it lies with the board, which alone moves it from here; null when it does not.</summary>
+    public Instant? BoardSince { get; set; }
+
+    /// <summary>The room in which it was first said; null in a personal conversation.</summary>
+    public Guid? RoomId { get; init; }
+
+    /// <summary>Was accepted at some time: drafts and proposals are between the people concerned.</summary>
+    public bool IsOnThePlan => AcceptedAt is not null;
+
     /// <summary>When the escalation has to look at this promise next; null when nothing can fall due. Set to now by whatever changes it.</summary>
     public Instant? LookAt { get; set; }
 
@@ -107,23 +124,33 @@ public sealed class Commitment : ISubject, IOwned
     }
 
     /// <summary>A report by the owner, a delegate or the lead. A promise already missed stays missed until it is met or moved.</summary>
-    public void Report(ProgressStatus status, string? note, Guid by, Instant now)
+    public void Report(ProgressStatus status, string? note, string? evidence, Guid by, Instant now)
     {
+        Evidence = evidence ?? Evidence;
         (LastNote, LastNoteById, LastReportAt) = (note ?? LastNote, note is null ? LastNoteById : by, now);
         var running = status == ProgressStatus.OnTrack ? CommitmentStatus.Active : CommitmentStatus.AtRisk;
         Become(Status == CommitmentStatus.Missed ? Status : running, now);
     }
 
-    public void ClaimDone(string? evidence, Instant now)
+    public void ClaimDone(string? evidence, Guid by, LocalDate on, Instant now)
     {
-        Evidence = evidence;
+        Evidence = evidence ?? Evidence;
+        (ClaimedById, ClaimedOn) = (by, on);
         Become(CommitmentStatus.DoneUnconfirmed, now);
     }
 
     public void ConfirmMet() => Become(CommitmentStatus.Met);
 
-    /// <summary>The confirmer says that it is not done; on a day after the due day it is missed again.</summary>
-    public void NotYet(LocalDate today, Instant now) => Become(today > Due ? CommitmentStatus.Missed : CommitmentStatus.Active, now);
+    /// <summary>It goes on: not done after all, or not given back after all. Where its day has ended meanwhile, the watch finds it missed.</summary>
+    /// <param name="waitedDays">Working days after the due day that the claim has waited.</param>
+    public void GoOn(int waitedDays, Instant now)
+    {
+        (ClaimedById, ClaimedOn, WaitedDays) = (null, null, waitedDays);
+        Become(CommitmentStatus.Active, now);
+    }
+
+    /// <summary>A draft said more precisely.</summary>
+    public void Refine() => Version++;
 
     /// <summary>The owner asks to give it back; its day goes on counting.</summary>
     public void AskToWithdraw(Instant now) => Become(CommitmentStatus.WithdrawalPending, now);
@@ -151,7 +178,7 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>A later day that the board gave, which spends nothing.</summary>
     public void MoveDue(LocalDate due, Instant now)
     {
-        Due = due;
+        (Due, BoardSince, WaitedDays) = (due, null, 0);
         Become(CommitmentStatus.Active, now);
     }
 

@@ -15,7 +15,7 @@ public static class CommitmentCard
             [
                 StatusOf(commitment, words),
                 new Facts(
-                    new Fact(words["commitment.due"], commitment.Due is { } due ? reader.Day(due) : words["commitment.no-date"]),
+                    new Fact(words["commitment.due"], commitment.Due is { } due ? reader.DueDay(due, commitment.OwnerId) : words["commitment.no-date"]),
                     new Fact(words["commitment.owner"], reader.Name(commitment.OwnerId)),
                     new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),

@@ -67,7 +67,7 @@ static class CommitmentForm
             (draft.OwnerId, draft.DepartmentId) = (owner.Id, owner.DepartmentId);
         }
 
-        draft.ForWhom = turn.Value("forWhom") ?? draft.ForWhom;
+        draft.ForWhom = Field("forWhom", draft.ForWhom);
         if (draft.ForWhom?.Length > 200)
         {
             return turn.No("log.for-whom-too-long", ("limit", 200));
@@ -81,10 +81,12 @@ static class CommitmentForm
             }
         }
 
-        draft.Level = turn.Value("level")?.ToLowerInvariant() ?? draft.Level;
-        draft.Driver = turn.Value("driver")?.ToLowerInvariant() ?? draft.Driver;
-        draft.Cadence = turn.Value("cadence") is { } cadence ? Enum.Parse<Cadence>(cadence.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : draft.Cadence;
+        draft.Level = Field("level", draft.Level)?.ToLowerInvariant();
+        draft.Driver = Field("driver", draft.Driver)?.ToLowerInvariant();
+        draft.Cadence = turn.Value("cadence") is { } cadence ? Enum.Parse<Cadence>(cadence.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : turn.Cleared("cadence") ? null : draft.Cadence;
         return Check(draft, turn);
+
+        string? Field(string id, string? before) => turn.Cleared(id) ? null : turn.Value(id) ?? before;
     }
 
     /// <summary>What a promise cannot be without, and a day that is still to come where its owner is.</summary>

@@ -4,6 +4,15 @@ namespace EquityBot.Commitments;
 
 static class CommitmentReplies
 {
+    /// <summary>Working days of the owner's site, after the due day, that a claim of done has waited until today; zero where none has.</summary>
+    public static int WaitedInVain(this Turn turn, Commitment commitment)
+    {
+        var owner = turn.Roster[commitment.OwnerId];
+        return commitment is { ClaimedOn: { } claimed, Due: { } due }
+            ? turn.Roster.CalendarOf(owner).Between(claimed > due ? claimed : due, turn.Roster.TodayOf(owner, turn.Now))
+            : 0;
+    }
+
     /// <summary>The receipt of a change: the news first, then the promise as it is now, in the place of the card that was pressed.</summary>
     public static async Task<Reply> CurrentAsync(this Turn turn, Commitment commitment, string news, CancellationToken ct)
     {

@@ -55,12 +55,14 @@ public sealed class ConfirmDraft : ChatCommand
                 new Fact(words["commitment.owner"], reader.Name(commitment.OwnerId)),
                 new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                 commitment.Cadence is { } cadence ? new Fact(words["form.cadence"], words[$"cadence.{CommitmentForm.CadenceName(cadence)}"]) : null),
-            new Quiet(words[own ? "receipt.next" : "receipt.next-proposed"]),
+            new Quiet(words[!own ? "receipt.next-proposed" : commitment.Due <= turn.Today.PlusDays(4) ? "receipt.next-soon" : "receipt.next"]),
             buttons))
         {
             About = commitment,
             InPlace = true,
-            Public = new Card(words["receipt.public", ("reference", commitment.Ref), ("statement", commitment.Statement), ("day", reader.Day(commitment.Due.Value)), ("department", turn.Roster.Department(commitment.DepartmentId).Name)]),
+            Public = commitment.RoomId is { } room
+                ? (room, new Card(words[own ? "receipt.public" : "receipt.public-proposed", ("reference", commitment.Ref), ("statement", commitment.Statement), ("day", reader.Day(commitment.Due.Value)), ("department", turn.Roster.Department(commitment.DepartmentId).Name)]))
+                : null,
         };
     }
 }

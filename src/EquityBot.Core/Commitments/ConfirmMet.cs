@@ -15,7 +15,7 @@ public sealed partial class ConfirmMet : ChatCommand
     public override IReadOnlyList<Regex> Sentences => [Confirm()];
 
     public override Offer? Offer(View view, Reader reader) =>
-        view.Subject is Commitment { Status: CommitmentStatus.DoneUnconfirmed } ? new(reader.Words["button.confirm"]) : null;
+        view.Subject is Commitment { Status: CommitmentStatus.DoneUnconfirmed } commitment && commitment.ClaimedById != reader.Person.Id ? new(reader.Words["button.confirm"]) : null;
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
@@ -23,6 +23,11 @@ public sealed partial class ConfirmMet : ChatCommand
         if (commitment.Status != CommitmentStatus.DoneUnconfirmed)
         {
             return turn.No("confirmation.not-open", ("reference", commitment.Ref));
+        }
+
+        if (commitment.ClaimedById == turn.Speaker.Id)
+        {
+            return turn.No("confirmation.by-another", ("reference", commitment.Ref));
         }
 
         commitment.ConfirmMet();
@@ -48,7 +53,7 @@ public sealed partial class NotYet : ChatCommand
     public override IReadOnlyList<Regex> Sentences => [Missing()];
 
     public override Offer? Offer(View view, Reader reader) =>
-        view.Subject is Commitment { Status: CommitmentStatus.DoneUnconfirmed }
+        view.Subject is Commitment { Status: CommitmentStatus.DoneUnconfirmed } commitment && commitment.ClaimedById != reader.Person.Id
             ? new(reader.Words["button.not-yet"], new Input("reason", reader.Words["form.not-yet-reason"], InputType.Text) { Required = true })
             : null;
 
@@ -66,7 +71,7 @@ public sealed partial class NotYet : ChatCommand
         }
 
         var owner = turn.Roster[commitment.OwnerId];
-        commitment.NotYet(turn.Roster.TodayOf(owner, turn.Now), turn.Now);
+        commitment.GoOn(turn.WaitedInVain(commitment), turn.Now);
         turn.Record(commitment, "not-yet", reason);
         await turn.ChangedAsync(commitment, "not-yet", ct);
         turn.Tell(owner, commitment, CommitmentNews.Name, $"not-yet:{commitment.Version}", facts: CommitmentNews.Facts("not-yet", turn.Speaker, reason));

@@ -79,6 +79,7 @@ public sealed partial class LogCommitment : ChatCommand
             DepartmentId = department,
             AuthorId = turn.Speaker.Id,
             Due = due,
+            RoomId = turn.Room?.Id,
         };
         turn.Db.Add(draft);
         return draft;

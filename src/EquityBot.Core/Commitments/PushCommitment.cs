@@ -42,6 +42,11 @@ public sealed partial class PushCommitment : ChatCommand
             return turn.No("push.not-open", ("reference", commitment.Ref));
         }
 
+        if (commitment.BoardSince is not null)
+        {
+            return turn.No("push.board", ("reference", commitment.Ref));
+        }
+
         if (commitment.Extensions >= Commitment.ExtensionLimit)
         {
             return turn.No("push.limit", ("reference", commitment.Ref), ("sponsor", turn.Roster.SponsorFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId)?.Name ?? turn.Words["push.your-sponsor"]));

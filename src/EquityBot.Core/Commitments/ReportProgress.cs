@@ -41,9 +41,9 @@ public sealed partial class ReportProgress : ChatCommand
         }
 
         var status = Enum.Parse<ProgressStatus>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
-        var note = string.Join(" · ", new[] { turn.Value("note"), turn.Value("evidence") }.OfType<string>());
-        commitment.Report(status, note.Length == 0 ? null : note, turn.Speaker.Id, turn.Now);
-        turn.Record(commitment, "progress-reported", note, status);
+        var (note, evidence) = (turn.Value("note"), turn.Value("evidence"));
+        commitment.Report(status, note, evidence, turn.Speaker.Id, turn.Now);
+        turn.Record(commitment, "progress-reported", note ?? evidence, status);
         await turn.ChangedAsync(commitment, "progress-reported", ct);
         return await turn.CurrentAsync(commitment, turn.Words["progress.done", ("reference", commitment.Ref)], ct);
     }

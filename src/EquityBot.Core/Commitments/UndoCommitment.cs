@@ -43,7 +43,7 @@ public sealed partial class UndoCommitment : ChatCommand
         }
         else
         {
-            commitment.NotYet(turn.Roster.TodayOf(turn.Roster[commitment.OwnerId], turn.Now), turn.Now);
+            commitment.GoOn(turn.WaitedInVain(commitment), turn.Now);
         }
 
         turn.Record(commitment, $"reversed:{last.What}");

@@ -105,7 +105,7 @@ static class WithdrawalAnswer
         }
         else
         {
-            commitment.NotYet(turn.Roster.TodayOf(owner, turn.Now), turn.Now);
+            commitment.GoOn(turn.WaitedInVain(commitment), turn.Now);
         }
 
         var what = approved ? "withdrawn" : "withdrawal-declined";

@@ -39,10 +39,14 @@ public sealed class CaseFollower : SubjectFollower
                 @case.Release(@case.HeldSince is { } since ? roster.CalendarOf(owner).Between(since, today) : 0, now);
                 break;
             case "due-moved":
-                @case.Acknowledge(commitment.Due!.Value);
+                @case.Acknowledge();
                 break;
             case "handed-over":
                 @case.HandTo(commitment.OwnerId, commitment.DepartmentId, today, now);
+                break;
+            case "met-confirmed" or "withdrawn" when @case.Status == CaseStatus.Exhausted:
+                // The board was told, so the board's decision stays due; nobody further hears.
+                @case.Hold(today);
                 break;
             case "met-confirmed" or "withdrawn":
                 @case.Resolve(now);

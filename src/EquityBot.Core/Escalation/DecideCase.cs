@@ -32,7 +32,7 @@ public sealed partial class DecideCase : ChatCommand
     /// <summary>The card that brings the case to the board is written just before it is exhausted.</summary>
     static bool IsOnItsWay(View view) =>
         view.Aspect<CaseStory>() is { Case: { Status: CaseStatus.Open, Pending: not null } @case } story
-        && story.Steps.Any(step => step.NoticeId == @case.Pending && step.Step == "board");
+        && story.Steps.Any(step => step.NoticeId == @case.Pending && (step.Step is "board" or "board-deputy"));
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
@@ -73,7 +73,8 @@ public sealed partial class DecideCase : ChatCommand
         });
         turn.Record(commitment, "decided", rationale, oldDue: commitment.Due, newDue: due);
         @case.Decide(turn.Now);
-        if (due is { } day)
+        commitment.BoardSince = null;
+        if (due is { } day && commitment.IsOpen)
         {
             commitment.MoveDue(day, turn.Now);
         }

@@ -45,6 +45,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         {
             Remind(db, commitment, owner, step, roster.HoursOf(owner), now);
             commitment.LookAt = watch.Ends;
+            db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "reminded"));
         }
         else
         {
@@ -54,13 +55,14 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
 
     static async Task MissedAsync(EquityDb db, Commitment commitment, LocalDate due, Plan plan, Instant now, CancellationToken ct)
     {
+        db.Add(AuditEntry.Of(db, now, "due", commitment.Ref, "missed"));
         db.Add(new CommitmentEvent { OrganizationId = db.OrganizationId, CommitmentId = commitment.Id, What = "missed", At = now, OldDue = due });
         var open = (await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id).OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
         if (open is { IsOpen: true })
         {
             if (open.Status == CaseStatus.Acknowledged)
             {
-                open.Lapse(due, now);
+                open.Lapse(due, commitment.WaitedDays, now);
             }
 
             return;
@@ -78,6 +80,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
             OpenedAt = now,
             Plan = plan.ToJson(),
             BaseDay = due,
+            DelayDays = commitment.WaitedDays,
             NextAt = now,
         });
     }

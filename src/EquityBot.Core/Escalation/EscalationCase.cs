@@ -40,6 +40,8 @@ public sealed class EscalationCase : ISubject, IOwned
 
     public Guid AuthorId => OwnerId;
 
+    public bool IsOnThePlan => true;
+
     public required Instant OpenedAt { get; init; }
 
     /// <summary>The <see cref="Escalation.Plan"/> it was opened with, as JSON.</summary>
@@ -72,15 +74,13 @@ public sealed class EscalationCase : ISubject, IOwned
 
     public LocalDate? UnreachedOn { get; private set; }
 
-    public int DelayDays { get; private set; }
+    public int DelayDays { get; set; }
 
     /// <summary>When the first progress after the due day postponed it; it does so once.</summary>
     public Instant? PostponedAt { get; private set; }
 
     /// <summary>Since when a claim of done stops the clock.</summary>
     public LocalDate? HeldSince { get; private set; }
-
-    public LocalDate? AcknowledgedUntil { get; private set; }
 
     public Instant? ClosedAt { get; private set; }
 
@@ -100,7 +100,7 @@ public sealed class EscalationCase : ISubject, IOwned
         Pending = notice;
         Next = step.Place + 1;
         Firings++;
-        (LapsedOn, UnreachedOn, DelayDays, NextAt) = (null, null, 0, null);
+        NextAt = null;
     }
 
     /// <summary>The step at <see cref="Next"/> resolves to nobody.</summary>
@@ -113,31 +113,30 @@ public sealed class EscalationCase : ISubject, IOwned
     public void Delivered(int place, LocalDate on, bool toTheBoard, Instant now)
     {
         (Pending, Told, ToldOn, NextAt) = (null, place, on, now);
+        (LapsedOn, UnreachedOn, DelayDays) = (null, null, 0);
         Status = toTheBoard && Status == CaseStatus.Open ? CaseStatus.Exhausted : Status;
     }
 
     /// <summary>No address of the recipient works; whoever comes next hears that they could not be reached.</summary>
-    public void Unreached(LocalDate on, Instant now) => (Pending, UnreachedOn, NextAt) = (null, on, now);
+    public void Unreached(LocalDate on, Instant now) => (Pending, UnreachedOn, LapsedOn, DelayDays, NextAt) = (null, on, null, 0, now);
 
     /// <summary>The notice was taken back before it left, so the step is still to come.</summary>
     public void Recall(Instant now)
     {
         if (Pending is not null)
         {
-            (Pending, Next, NextAt) = (null, Next - 1, now);
+            var again = LapsedOn is not null && Told is not null;
+            (Pending, Next, NextAt) = (null, again ? Next : Next - 1, now);
         }
     }
 
     /// <summary>Progress after the due day moves the next step, once.</summary>
-    public bool Postpone(int days, Instant now)
+    public void Postpone(int days, Instant now)
     {
-        if (PostponedAt is not null || Status != CaseStatus.Open)
+        if (PostponedAt is null && Status == CaseStatus.Open)
         {
-            return false;
+            (PostponedAt, DelayDays, NextAt) = (now, DelayDays + days, now);
         }
-
-        (PostponedAt, DelayDays, NextAt) = (now, DelayDays + days, now);
-        return true;
     }
 
     public void Hold(LocalDate since) => (HeldSince, NextAt) = (since, null);
@@ -145,18 +144,19 @@ public sealed class EscalationCase : ISubject, IOwned
     /// <summary>It was not done after all: the days it waited are added.</summary>
     public void Release(int waitedDays, Instant now) => (HeldSince, DelayDays, NextAt) = (null, DelayDays + waitedDays, now);
 
-    public void Acknowledge(LocalDate until) => Become(CaseStatus.Acknowledged, () => AcknowledgedUntil = until);
+    public void Acknowledge() => Become(CaseStatus.Acknowledged);
 
     /// <summary>The acknowledged day passed.</summary>
-    public void Lapse(LocalDate on, Instant now)
+    /// <param name="waitedDays">Working days that a claim of done waited meanwhile.</param>
+    public void Lapse(LocalDate on, int waitedDays, Instant now)
     {
         Round++;
-        (Status, LapsedOn, UnreachedOn, DelayDays, NextAt) = (CaseStatus.Open, on, null, 0, now);
+        (Status, LapsedOn, UnreachedOn, DelayDays, NextAt) = (CaseStatus.Open, on, null, waitedDays, now);
     }
 
-    public void Resolve(Instant now) => Become(CaseStatus.Resolved, () => ClosedAt = now);
+    public void Resolve(Instant now) => Close(CaseStatus.Resolved, now);
 
-    public void Waive(Instant now) => Become(CaseStatus.Waived, () => ClosedAt = now);
+    public void Waive(Instant now) => Close(CaseStatus.Waived, now);
 
     /// <summary>A new owner took the promise: their acceptance stands in for the last notice, so that the step's patience begins anew.</summary>
     public void HandTo(Guid owner, Guid department, LocalDate on, Instant now)
@@ -166,14 +166,19 @@ public sealed class EscalationCase : ISubject, IOwned
         NextAt = Status == CaseStatus.Acknowledged ? null : now;
     }
 
-    public void Decide(Instant now) => Become(CaseStatus.Decided, () => ClosedAt = now);
+    public void Decide(Instant now) => Close(CaseStatus.Decided, now);
 
-    void Become(CaseStatus status, Action also)
+    void Close(CaseStatus status, Instant now)
+    {
+        ClosedAt = now;
+        Become(status);
+    }
+
+    void Become(CaseStatus status)
     {
         Status = status;
         Version++;
         (NextAt, HeldSince) = (null, null);
-        also();
     }
 
     sealed class Mapping : IEntityTypeConfiguration<EscalationCase>

@@ -25,6 +25,12 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
         }
 
         @case.NextAt = null;
+        if (@case.Pending is { } pending && await db.Set<Notice>().AnyAsync(one => one.Id == pending && one.SupersededAt != null, ct))
+        {
+            @case.Recall(now);
+            @case.NextAt = null;
+        }
+
         var roster = await Roster.LoadAsync(db, ct);
         var owner = roster[@case.OwnerId];
         var told = await db.Set<CaseStep>().Where(one => one.CaseId == id && one.DeliveredAt != null).ToListAsync(ct);
@@ -48,6 +54,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
             }
 
             @case.Skip(next);
+            db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "skipped", step.Name));
             db.Add(new CaseStep { OrganizationId = db.OrganizationId, CaseId = id, Step = step.Name, Place = next.Place, DecidedAt = now });
             TellOfficer(db, @case, step, roster, now);
         }
@@ -94,6 +101,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
                 DecidedAt = now,
             });
             @case.Fire(next, notice.Id);
+            db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "decided", step.Name));
         }
     }
 

@@ -31,7 +31,7 @@ public sealed record NextStep(int Place, LocalDate On, bool Again)
     {
         if (position.LapsedOn is { } lapsed)
         {
-            return new(position.Told ?? position.Next, calendar.Add(lapsed, 1), position.Told is not null);
+            return new(position.Told ?? position.Next, calendar.Add(lapsed, 1 + position.DelayDays), position.Told is not null);
         }
 
         if (position.Next >= plan.CaseSteps.Count)

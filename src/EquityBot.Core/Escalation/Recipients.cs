@@ -9,7 +9,7 @@ public static class Recipients
     /// <summary>
     /// The holder of the step's role; while absent or vacant their delegate, else their deputy, else their supervisor. Where that is the owner or somebody
     /// already told in this case, the owner's next supervisor who was not told. The board step goes to the board owner whether told before or not, and the
-    /// owner's step to the owner or their delegate. Null when there is nobody. Loops in the chart end (P5).
+    /// owner's step to the owner or their delegate. Null when there is nobody.
     /// </summary>
     /// <param name="told">People to whom a notice of this case was delivered; the unreachable do not count.</param>
     /// <param name="today">The local date that absence is judged by.</param>
@@ -21,7 +21,7 @@ public static class Recipients
             "owner" => holder,
             "board" => holder,
             _ when holder is not null && holder.Id != owner.Id && !told.Contains(holder.Id) => holder,
-            _ => roster.Above(owner).FirstOrDefault(above => above.Id != owner.Id && !told.Contains(above.Id) && !above.IsAbsentOn(today)),
+            _ => roster.Above(owner).Select(above => Present(above, roster, today)).FirstOrDefault(above => above is not null && above.Id != owner.Id && !told.Contains(above.Id)),
         };
     }
 

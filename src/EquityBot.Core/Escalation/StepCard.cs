@@ -11,14 +11,12 @@ static class StepCard
         var (commitment, words) = (story.Commitment, reader.Words);
         var place = story.Plan.CaseSteps.ToList().IndexOf(step);
         var isOwner = reader.Person.Id == story.Case.OwnerId;
-        // "No answer" is said only where it is true.
-        var title = step.To is "board" or "board-deputy" && commitment.LastReportAt >= story.Case.OpenedAt ? $"step.{step.Name}.title-answered" : $"step.{step.Name}.title";
-        var again = story.Steps.Count(one => one.Step == step.Name) > 1;
+        var again = story.Case is { LapsedOn: not null, Told: { } told } && told == place;
         return new(
-            words[title, Places()],
+            words[Title(story, step, reader), Places()],
             again ? new Banner(words["step.again", Places()], Mood.Waiting) : null,
                 new Words(commitment.Statement, Strong: true),
-                new Words(words[$"step.{step.Name}.words", Places()]),
+                new Words(words[step.Name == "board-deputy" && story.Steps.Any(one => one is { Step: "board", UnreachedAt: not null }) ? "step.board-deputy.words-unreached" : $"step.{step.Name}.words", Places()]),
                 new Facts(
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                     isOwner ? null : new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
@@ -37,4 +35,12 @@ static class StepCard
             ("since", words.MonthAndDay(story.Case.BaseDay)),
         ];
     }
+
+    /// <summary>"No answer" and "your department" are said only where they are true.</summary>
+    static string Title(CaseStory story, EscalationStep step, Reader reader) => $"step.{step.Name}.title" + step.To switch
+    {
+        "board" or "board-deputy" when story.Commitment.LastReportAt >= story.Case.OpenedAt => "-answered",
+        "lead" when reader.Roster.Department(story.Case.DepartmentId).LeadId != reader.Person.Id => "-above",
+        _ => "",
+    };
 }

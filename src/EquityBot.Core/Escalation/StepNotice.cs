@@ -22,6 +22,13 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
             return null;
         }
 
+        if (reader.Person.IsAbsentOn(reader.Today))
+        {
+            // No longer theirs: the sweep takes the step back and finds who holds it now.
+            await db.Set<EscalationCase>().Where(one => one.Id == notice.SubjectId).ExecuteUpdateAsync(set => set.SetProperty(one => one.NextAt, reader.Now), ct);
+            return null;
+        }
+
         var view = await reader.Subjects.ViewAsync(db, story.Commitment, ct);
         var step = story.Plan.CaseSteps.Single(one => one.Name == notice.Step);
         var action = actions.Single(one => one.Kind == step.Action);
@@ -30,7 +37,7 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
 
     public override Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => CaseKind.LockAsync(db, notice.SubjectId, ct);
 
-    public override async Task SettledAsync(EquityDb db, Notice notice, Delivery delivery, Instant now, CancellationToken ct)
+    public override async Task SettledAsync(EquityDb db, Notice notice, NoticeOutcome outcome, Instant now, CancellationToken ct)
     {
         var @case = await db.Set<EscalationCase>().SingleAsync(one => one.Id == notice.SubjectId, ct);
         var step = await db.Set<CaseStep>().SingleAsync(one => one.NoticeId == notice.Id, ct);
@@ -41,18 +48,22 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
 
         var roster = await Roster.LoadAsync(db, ct);
         var today = roster.TodayOf(roster[@case.OwnerId], now);
-        switch (delivery.State)
+        db.Add(AuditEntry.Of(db, now, "delivery", @case.Ref, outcome.ToString().ToLowerInvariant(), step.Step));
+        switch (outcome)
         {
-            case DeliveryState.Sent:
+            case NoticeOutcome.Arrived:
                 (step.DeliveredAt, step.DeliveredOn) = (now, today);
-                @case.Delivered(step.Place, today, step.Step == "board", now);
+                var toTheBoard = step.Step is "board" or "board-deputy";
+                @case.Delivered(step.Place, today, toTheBoard, now);
+                if (toTheBoard)
+                {
+                    (await db.Set<Commitment>().SingleAsync(one => one.Id == @case.CommitmentId, ct)).BoardSince ??= now;
+                }
+
                 break;
-            case DeliveryState.Failed:
+            case NoticeOutcome.Unreachable:
                 step.UnreachedAt = now;
                 @case.Unreached(today, now);
-                break;
-            case DeliveryState.Superseded:
-                @case.Recall(now);
                 break;
         }
     }

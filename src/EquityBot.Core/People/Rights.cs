@@ -45,7 +45,7 @@ public static class Rights
     [
         new("ask", None, [Relation.Colleague], []),
         new("read-plan", None, [Relation.Colleague], []),
-        new("read-details", [.. Oversight, Role.Auditor, Role.DataSteward], [Relation.Member, Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor], []),
+        new("read-details", [.. Oversight, Role.Auditor], [Relation.Member, Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor], []),
         new("log", [Role.DepartmentLead, Role.Contributor, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
         new("log-for-another", [Role.DepartmentLead, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
         new("finish-draft", None, [Relation.Author], []),

@@ -56,6 +56,7 @@ public sealed class RosterImport(EquityStore store, IEnumerable<RosterPart> part
         store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
             change(await db.Set<Person>().Where(one => one.Id == person).ForUpdate().SingleAsync(ct));
+            db.Add(AuditEntry.Of(db, now, "roster", null, "person-changed", person.ToString()));
             foreach (var part in parts)
             {
                 await part.RosterChangedAsync(db, now, ct);
@@ -82,6 +83,7 @@ public sealed class RosterImport(EquityStore store, IEnumerable<RosterPart> part
             }
         }
 
+        db.Add(AuditEntry.Of(db, now, "roster", null, "imported"));
         return new(db.OrganizationId, row.Text("name"), files.Rows("people").Count, files.Rows("departments").Count, files.Problems);
     }
 

@@ -27,6 +27,10 @@ public sealed class AuditEntry : IOwned
     /// <summary>What changed, in the product's own words (never what was typed).</summary>
     public string? Detail { get; init; }
 
+    /// <summary>An entry of the product's own: a sweep, a delivery, an import.</summary>
+    public static AuditEntry Of(EquityDb db, Instant at, string action, string? subject, string outcome, string? detail = null) =>
+        new() { OrganizationId = db.OrganizationId, At = at, Action = action, Subject = subject, Outcome = outcome, Detail = detail };
+
     sealed class Mapping : IEntityTypeConfiguration<AuditEntry>
     {
         public void Configure(EntityTypeBuilder<AuditEntry> table)

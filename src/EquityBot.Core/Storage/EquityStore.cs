@@ -17,7 +17,7 @@ public sealed class EquityStore
     public EquityStore(string connectionString)
     {
         var builder = new DbContextOptionsBuilder<EquityDb>();
-        IsPostgres = connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+        IsPostgres = NamesPostgres(connectionString);
         if (IsPostgres)
         {
             builder.UseNpgsql(connectionString).AddInterceptors(new RowLocks.Clauses());
@@ -70,8 +70,16 @@ public sealed class EquityStore
     public Task WriteAsync(Guid organization, Urgency urgency, Func<EquityDb, Task> work, CancellationToken ct) =>
         WriteAsync(organization, urgency, async db => { await work(db); return true; }, ct);
 
-    static bool AsksForAnotherTry(Exception failure) =>
-        (failure as PostgresException ?? failure.InnerException as PostgresException)?.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+    /// <summary>EF wraps what the driver throws, more than once.</summary>
+    static bool AsksForAnotherTry(Exception? failure) => failure switch
+    {
+        null => false,
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => true,
+        _ => AsksForAnotherTry(failure.InnerException),
+    };
+
+    /// <summary>Which of the two databases a connection string names.</summary>
+    public static bool NamesPostgres(string connectionString) => connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Brings the database to this version. Gives up after two minutes, so that a lock left by a killed process is noticed.</summary>
     public async Task MigrateAsync(CancellationToken ct)

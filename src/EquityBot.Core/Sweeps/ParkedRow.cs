@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace EquityBot.Sweeps;
 
-/// <summary>A row whose decision failed: how often, why, and since when it is left alone.</summary>
+/// <summary>A row that a sweep has begun to decide and has not finished: how often it was tried, and since when it is left alone.</summary>
 public sealed class ParkedRow : IOwned
 {
     public required Guid OrganizationId { get; init; }
@@ -16,9 +16,6 @@ public sealed class ParkedRow : IOwned
 
     public int Attempts { get; set; }
 
-    /// <summary>The kind of the failure and the id under which it was logged.</summary>
-    public required string Reason { get; set; }
-
     /// <summary>Null while it is still tried.</summary>
     public Instant? ParkedAt { get; set; }
 
@@ -28,7 +25,6 @@ public sealed class ParkedRow : IOwned
         {
             table.ToTable("ParkedRows").HasKey(one => new { one.Sweep, one.RowId });
             table.Property(one => one.Sweep).HasMaxLength(40);
-            table.Property(one => one.Reason).HasMaxLength(300);
         }
     }
 }

@@ -35,21 +35,57 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
     public async Task<SweepResult> RunAsync(Instant now, CancellationToken ct)
     {
         var (done, failed) = (0, 0);
-        foreach (var row in await DueAsync(now, ct))
+        foreach (var organization in (await DueAsync(now, ct)).GroupBy(row => row.OrganizationId))
         {
-            try
+            foreach (var id in await CountAsync(organization.Key, [.. organization.Select(row => row.Id)], now, ct))
             {
-                await store.WriteAsync(row.OrganizationId, Urgency.Background, db => DecideAsync(db, row.Id, now, ct), ct);
-                done++;
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                failed++;
-                await ParkAsync(row, failure, now, ct);
+                try
+                {
+                    await store.WriteAsync(organization.Key, Urgency.Background, db => DecideAndForgetAsync(db, id, now, ct), ct);
+                    done++;
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    failed++;
+                    log.LogWarning(failure, "Sweep {Sweep} failed on row {Row} and will try again", Name, id);
+                }
             }
         }
 
         return new(done, failed);
+    }
+
+    /// <summary>Counts a try of each row before the work, so that a row which kills the process counts as well; parks those that have had theirs.</summary>
+    Task<List<Guid>> CountAsync(Guid organization, List<Guid> ids, Instant now, CancellationToken ct) => store.WriteAsync(
+        organization,
+        Urgency.Background,
+        async db =>
+        {
+            var known = await db.Set<ParkedRow>().Where(one => one.Sweep == Name && ids.Contains(one.RowId)).ToDictionaryAsync(one => one.RowId, ct);
+            foreach (var id in ids)
+            {
+                if (!known.TryGetValue(id, out var row))
+                {
+                    row = new ParkedRow { OrganizationId = organization, Sweep = Name, RowId = id };
+                    db.Add(row);
+                }
+
+                if (++row.Attempts > Tries)
+                {
+                    row.ParkedAt = now;
+                    log.LogError("Sweep {Sweep} parked row {Row} after {Tries} tries; see the warnings before", Name, id, Tries);
+                    ids = [.. ids.Where(other => other != id)];
+                }
+            }
+
+            return ids;
+        },
+        ct);
+
+    async Task DecideAndForgetAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    {
+        await DecideAsync(db, id, now, ct);
+        await db.Set<ParkedRow>().Where(one => one.Sweep == Name && one.RowId == id).ExecuteDeleteAsync(ct);
     }
 
     public async Task<Instant?> NextDueAsync(CancellationToken ct)
@@ -66,27 +102,4 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
 
     IQueryable<DueRow> Unparked(AcrossOrganizations everywhere) =>
         Rows(everywhere).Where(row => !everywhere.Rows<ParkedRow>().Any(parked => parked.Sweep == Name && parked.RowId == row.Id && parked.ParkedAt != null));
-
-    async Task ParkAsync(DueRow row, Exception failure, Instant now, CancellationToken ct)
-    {
-        var incident = Guid.NewGuid();
-        await store.WriteAsync(
-            row.OrganizationId,
-            Urgency.Background,
-            async db =>
-            {
-                var reason = $"{failure.GetType().Name}, incident {incident}";
-                var parked = await db.Set<ParkedRow>().SingleOrDefaultAsync(one => one.Sweep == Name && one.RowId == row.Id, ct);
-                if (parked is null)
-                {
-                    parked = new ParkedRow { OrganizationId = row.OrganizationId, Sweep = Name, RowId = row.Id, Reason = reason };
-                    db.Add(parked);
-                }
-
-                parked.Reason = reason;
-                parked.ParkedAt = ++parked.Attempts >= Tries ? now : null;
-            },
-            ct);
-        log.LogError(failure, "Sweep {Sweep} failed on row {Row}, incident {Incident}", Name, row.Id, incident);
-    }
 }

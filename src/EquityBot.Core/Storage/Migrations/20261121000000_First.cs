@@ -154,6 +154,11 @@ public sealed class First : Migration
                 LastNoteById = table.Column<Guid>(nullable: true),
                 LastReportAt = table.Column<long>(nullable: true),
                 Evidence = table.Column<string>(maxLength: 1000, nullable: true),
+                ClaimedById = table.Column<Guid>(nullable: true),
+                ClaimedOn = table.Column<DateOnly>(nullable: true),
+                WaitedDays = table.Column<int>(),
+                BoardSince = table.Column<long>(nullable: true),
+                RoomId = table.Column<Guid>(nullable: true),
                 LookAt = table.Column<long>(nullable: true)
             },
             constraints: table =>
@@ -259,7 +264,6 @@ public sealed class First : Migration
                 DelayDays = table.Column<int>(),
                 PostponedAt = table.Column<long>(nullable: true),
                 HeldSince = table.Column<DateOnly>(nullable: true),
-                AcknowledgedUntil = table.Column<DateOnly>(nullable: true),
                 ClosedAt = table.Column<long>(nullable: true),
                 NextAt = table.Column<long>(nullable: true)
             },
@@ -392,6 +396,7 @@ public sealed class First : Migration
                 NotBefore = table.Column<long>(),
                 DeliveryId = table.Column<Guid>(nullable: true),
                 FollowUpAt = table.Column<long>(nullable: true),
+                ParkedAt = table.Column<long>(nullable: true),
                 FollowedUpAt = table.Column<long>(nullable: true),
                 SupersededAt = table.Column<long>(nullable: true)
             },
@@ -423,7 +428,6 @@ public sealed class First : Migration
                 RowId = table.Column<Guid>(),
                 OrganizationId = table.Column<Guid>(),
                 Attempts = table.Column<int>(),
-                Reason = table.Column<string>(maxLength: 300),
                 ParkedAt = table.Column<long>(nullable: true)
             },
             constraints: table =>

@@ -31,6 +31,6 @@ public sealed class BrowserModule : ChannelModule
     {
         await services.GetRequiredService<PracticeSample>().EnsureAsync(ct);
         await services.GetRequiredService<Postman>().RecoverAsync(NodaTime.Instant.MaxValue, ct);
-        await services.GetRequiredService<PracticeDriver>().SettleAsync(ct);
+        await services.GetRequiredService<PracticeDriver>().SettleAsync();
     }
 }

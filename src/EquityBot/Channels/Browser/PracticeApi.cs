@@ -44,7 +44,7 @@ static class PracticeApi
         }
 
         var handled = await switchboard.HandleAsync(Incoming(person, said.In) with { Text = said.Text }, ct);
-        await driver.SettleAsync(ct);
+        await driver.SettleAsync();
         return handled switch
         {
             Handled.Answered answered => PracticeJson.Answer(new { replies = await messages.ByIdAsync(sample.Organization, answered.Messages, ct) }),
@@ -79,9 +79,13 @@ static class PracticeApi
             return Unknown("message or action", body.Action);
         }
 
-        var values = (body.Values ?? []).Where(value => value.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object)).ToDictionary(value => value.Key, value => Text(value.Value));
+        if (Values(body.Values ?? []) is not { } values)
+        {
+            return PracticeBody.Malformed();
+        }
+
         var handled = await switchboard.HandleAsync(Incoming(person, null) with { Press = new(message, action, values) }, ct);
-        await driver.SettleAsync(ct);
+        await driver.SettleAsync();
         return handled switch
         {
             Handled.Answered answered => PracticeJson.Answer(new { outcome = PracticeJson.Word(answered.Outcome), replies = await messages.ByIdAsync(sample.Organization, answered.Messages, ct) }),
@@ -91,6 +95,19 @@ static class PracticeApi
     }
 
     static IResult Busy() => PracticeJson.Problem(503, "Busy", "That took too long and nothing was kept. Try again.");
+
+    /// <summary>Every value as text; null when one is no text at all, such as half a surrogate pair.</summary>
+    static Dictionary<string, string>? Values(Dictionary<string, JsonElement> given)
+    {
+        try
+        {
+            return given.Where(value => value.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Object)).ToDictionary(value => value.Key, value => Text(value.Value));
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     static string Text(JsonElement value) => value.ValueKind switch
     {
@@ -133,7 +150,7 @@ static class PracticeApi
         }
 
         var (awayUntil, leaves) = (Date(body!, "awayUntil"), Date(body!, "leaves"));
-        var named = body!.TryGetValue("delegate", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var named = body!.TryGetValue("delegate", out var value) && value.ValueKind == JsonValueKind.String && Values(new() { ["delegate"] = value }) is { } text ? text["delegate"] : null;
         if (awayUntil.Wrong || leaves.Wrong)
         {
             return PracticeJson.Problem(400, "Not a date", "awayUntil and leaves are dates such as 2026-03-31, or null.");
@@ -145,7 +162,7 @@ static class PracticeApi
         }
 
         await import.ChangeAsync(sample.Organization, person.Id, Change, clock.Now, ct);
-        await driver.SettleAsync(ct);
+        await driver.SettleAsync();
         roster = await people.RosterAsync(sample.Organization, ct);
         return PracticeJson.Answer(PracticePeople.Show(roster[person.Id], roster));
 
@@ -164,7 +181,7 @@ static class PracticeApi
             return (value.ValueKind == JsonValueKind.Null, false, null);
         }
 
-        var parsed = LocalDatePattern.Iso.Parse(value.ValueKind == JsonValueKind.String ? value.GetString()! : "");
+        var parsed = LocalDatePattern.Iso.Parse(value.ValueKind == JsonValueKind.String && Values(new() { [key] = value }) is { } text ? text[key] : "");
         return (true, !parsed.Success, parsed.Success ? parsed.Value : null);
     }
 

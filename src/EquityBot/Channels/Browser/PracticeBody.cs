@@ -28,5 +28,5 @@ static class PracticeBody
         }
     }
 
-    static IResult Malformed() => PracticeJson.Problem(400, "Not understood", "The body is not the JSON that this call takes; docs/practice.md shows each.");
+    public static IResult Malformed() => PracticeJson.Problem(400, "Not understood", "The body is not the JSON that this call takes; docs/practice.md shows each.");
 }

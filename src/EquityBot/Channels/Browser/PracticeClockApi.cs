@@ -14,6 +14,7 @@ static class PracticeClockApi
         LocalDateTimePattern.ExtendedIso,
     ];
 
+    static readonly LocalDate Earliest = new(1900, 1, 1);
     static readonly LocalDate Furthest = new(2100, 1, 1);
 
     public static void Map(RouteGroupBuilder api)
@@ -22,8 +23,7 @@ static class PracticeClockApi
         api.MapPost("/clock", MoveAsync);
         api.MapPost("/reset", async (Desk desk, CancellationToken ct) =>
         {
-            await desk.Sample.ResetAsync(ct);
-            await desk.Driver.SettleAsync(ct);
+            await desk.Driver.StartOverAsync(desk.Sample.ResetAsync);
             return PracticeJson.Answer(await desk.ShowAsync(await desk.SentAsync(ct), ct));
         });
     }
@@ -50,7 +50,7 @@ static class PracticeClockApi
 
     sealed record Shown(string Now, string Zone, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextDue, IReadOnlyList<ShownRow> Sent);
 
-    sealed record ShownRow([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? At, string To, string Kind, string Ref, string? Step, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? MessageId, string State);
+    sealed record ShownRow([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? At, string To, string Kind, string Ref, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Step, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? MessageId, string State);
 
     sealed record Move(string? Advance, string? To, bool Outage);
 
@@ -69,12 +69,25 @@ static class PracticeClockApi
         }
 
         var before = (await desk.SentAsync(ct)).ToDictionary(row => row.Seq);
-        if (!await desk.Driver.MoveAsync(target, move!.Outage, ct))
+        if (!await desk.Driver.MoveAsync(target, move!.Outage))
         {
             return PracticeJson.Problem(409, "Backwards", "The clock only goes forwards; reset starts over.");
         }
 
         return PracticeJson.Answer(await desk.ShowAsync((await desk.SentAsync(ct)).Where(row => !before.TryGetValue(row.Seq, out var known) || known != row), ct));
+    }
+
+    /// <summary>Null where the sum lies outside any calendar.</summary>
+    static LocalDateTime? Later(LocalDateTime now, Period period)
+    {
+        try
+        {
+            return now + period;
+        }
+        catch (Exception outside) when (outside is OverflowException or ArgumentOutOfRangeException)
+        {
+            return null;
+        }
     }
 
     static Instant? Target(Move move, Instant now, DateTimeZone zone)
@@ -88,13 +101,13 @@ static class PracticeClockApi
         if (move.Advance is { } advance)
         {
             var period = PeriodPattern.NormalizingIso.Parse(advance);
-            local = period.Success && Math.Abs(period.Value.Years) < 100 && Math.Abs(period.Value.Months) < 1200 && Math.Abs(period.Value.Days) < 36500 ? now.InZone(zone).LocalDateTime + period.Value : null;
+            local = period.Success ? Later(now.InZone(zone).LocalDateTime, period.Value) : null;
         }
         else
         {
             local = Times.Select(pattern => pattern.Parse(move.To!)).FirstOrDefault(parsed => parsed.Success)?.Value;
         }
 
-        return local is { } target && target.Date < Furthest ? zone.AtLeniently(target).ToInstant() : null;
+        return local is { } target && target.Date < Furthest && target.Date > Earliest ? zone.AtLeniently(target).ToInstant() : null;
     }
 }

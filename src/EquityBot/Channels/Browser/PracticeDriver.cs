@@ -5,51 +5,63 @@ using NodaTime;
 namespace EquityBot.Channels.Browser;
 
 /// <summary>Moves the clock: from one earliest due moment to the next, sweeps and deliveries until quiet at each. The scenario harness drives the same way.</summary>
-public sealed class PracticeDriver(SweepRunner sweeps, Postman postman, PracticeClock clock) : IDisposable
+public sealed class PracticeDriver(SweepRunner sweeps, Postman postman, PracticeClock clock, IHostApplicationLifetime lifetime) : IDisposable
 {
     const int Rounds = 10_000;
 
     readonly SemaphoreSlim one = new(1);
 
+    /// <summary>Work that has begun ends with the program, not with whoever stopped waiting for it.</summary>
+    CancellationToken Ending => lifetime.ApplicationStopping;
+
     /// <summary>Runs whatever is due at the clock's now, until nothing moves any more.</summary>
-    public async Task SettleAsync(CancellationToken ct)
+    public Task SettleAsync() => AloneAsync(() => UntilQuietAsync(Ending));
+
+    /// <summary>Does it while nothing else moves the clock, then settles.</summary>
+    public Task StartOverAsync(Func<CancellationToken, Task> reset) => AloneAsync(async () =>
     {
-        await one.WaitAsync(ct);
-        try
-        {
-            await UntilQuietAsync(ct);
-        }
-        finally
-        {
-            one.Release();
-        }
-    }
+        await reset(Ending);
+        await UntilQuietAsync(Ending);
+    });
 
     /// <summary>False when <paramref name="to"/> is earlier than now.</summary>
     /// <param name="outage">As if everything had been stopped meanwhile: nothing runs before the new time.</param>
-    public async Task<bool> MoveAsync(Instant to, bool outage, CancellationToken ct)
+    public async Task<bool> MoveAsync(Instant to, bool outage)
     {
-        await one.WaitAsync(ct);
+        var forwards = false;
+        await AloneAsync(async () =>
+        {
+            forwards = to >= clock.Now;
+            if (forwards)
+            {
+                await MoveForwardsAsync(to, outage, Ending);
+            }
+        });
+        return forwards;
+    }
+
+    async Task MoveForwardsAsync(Instant to, bool outage, CancellationToken ct)
+    {
+        if (!outage)
+        {
+            await UntilQuietAsync(ct);
+            while (await NextDueAsync(ct) is { } next && next <= to)
+            {
+                await clock.SetAsync(next > clock.Now ? next : throw new InvalidOperationException($"Something due at {next} was not done by {clock.Now}."), ct);
+                await UntilQuietAsync(ct);
+            }
+        }
+
+        await clock.SetAsync(to, ct);
+        await UntilQuietAsync(ct);
+    }
+
+    async Task AloneAsync(Func<Task> work)
+    {
+        await one.WaitAsync(Ending);
         try
         {
-            if (to < clock.Now)
-            {
-                return false;
-            }
-
-            if (!outage)
-            {
-                await UntilQuietAsync(ct);
-                while (await NextDueAsync(ct) is { } next && next <= to)
-                {
-                    await clock.SetAsync(next, ct);
-                    await UntilQuietAsync(ct);
-                }
-            }
-
-            await clock.SetAsync(to, ct);
-            await UntilQuietAsync(ct);
-            return true;
+            await work();
         }
         finally
         {
