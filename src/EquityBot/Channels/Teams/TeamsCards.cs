@@ -6,15 +6,26 @@ namespace EquityBot.Channels.Teams;
 /// <summary>Neutral cards as Adaptive Cards 1.5: Teams draws them, and the practice page with the vendor's own renderer. Only elements that we send.</summary>
 public static class TeamsCards
 {
+    /// <summary>So many buttons of a row stay at hand; the rest waits behind the client's "…".</summary>
+    const int AtHand = 4;
+
     /// <param name="submit">Title of the button that sends a form.</param>
-    public static JsonObject Render(Card card, string submit) => new()
+    public static JsonObject Render(Card card, string submit)
     {
-        ["type"] = "AdaptiveCard",
-        ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
-        ["version"] = "1.5",
-        ["fallbackText"] = PlainText.Of(card),
-        ["body"] = new JsonArray([Heading(card.Title, "Medium"), .. card.Blocks.Select(block => Element(block, submit))]),
-    };
+        var drawing = new Drawing(submit, card.Buttons.FirstOrDefault(button => button.Primary), card.Buttons.Take(2).ToList() is [{ Inputs.Count: > 0 } only] ? only : null);
+        return new()
+        {
+            ["type"] = "AdaptiveCard",
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["version"] = "1.5",
+            ["fallbackText"] = PlainText.Of(card),
+            ["body"] = new JsonArray([Heading(card.Title, "Medium"), .. card.Blocks.SelectMany(block => Elements(block, drawing))]),
+        };
+    }
+
+    /// <param name="Primary">The one button that stands out, however many parts the card has.</param>
+    /// <param name="OpenForm">A card's only button has its form open: nobody opens first what there is nothing beside.</param>
+    sealed record Drawing(string Submit, Button? Primary, Button? OpenForm);
 
     static JsonObject Heading(string text, string size) => Text(text, ("size", size), ("weight", "Bolder"), ("style", "heading"));
 
@@ -29,7 +40,10 @@ public static class TeamsCards
         return block;
     }
 
-    static JsonNode Element(Block block, string submit) => block switch
+    static IEnumerable<JsonNode> Elements(Block block, Drawing drawing) =>
+        block is ButtonRow && drawing.OpenForm is { } form ? [.. form.Inputs.Select(Field), Element(block, drawing)] : [Element(block, drawing)];
+
+    static JsonNode Element(Block block, Drawing drawing) => block switch
     {
         Words { Strong: true } words => Text(words.Text, ("weight", "Bolder")),
         Words words => Text(words.Text),
@@ -45,9 +59,9 @@ public static class TeamsCards
         Table table => Container([.. table.Rows.Prepend(table.Columns).Select(row => Text(string.Join(" · ", row), ("spacing", "Small")))]),
         Banner banner => Container([Text($"{PlainText.Shape(banner.Mood)} {banner.Text}", ("color", Color(banner.Mood)))]).With("style", "emphasis"),
         Divider => new JsonObject { ["type"] = "TextBlock", ["text"] = " ", ["separator"] = true },
-        Section section => Container([Heading(section.Title, "Default"), .. section.Blocks.Select(inner => Element(inner, submit))]).With("separator", true).With("spacing", "Large"),
-        Question question => Container([Text(question.Text), Actions(question.Answers, submit)]),
-        ButtonRow row => Actions(row.Buttons, submit),
+        Section section => Container([Heading(section.Title, "Default"), .. section.Blocks.SelectMany(inner => Elements(inner, drawing))]).With("separator", true).With("spacing", "Large"),
+        Question question => Container([Text(question.Text, ("size", "Small")), Actions(question.Answers, drawing).With("spacing", "Small")]).With("style", "emphasis").With("spacing", "Medium"),
+        ButtonRow row => Overflow(Actions(row.Buttons, drawing)).With("spacing", "Medium"),
         _ => throw new NotSupportedException($"No Adaptive Card element for {block.GetType().Name}."),
     };
 
@@ -62,37 +76,46 @@ public static class TeamsCards
         _ => "Default",
     };
 
-    static JsonObject Actions(IReadOnlyList<Button> buttons, string submit) => new()
+    static JsonObject Actions(IReadOnlyList<Button> buttons, Drawing drawing) => new()
     {
         ["type"] = "ActionSet",
-        ["actions"] = new JsonArray([.. buttons.Select(button => Action(button, submit))]),
+        ["actions"] = new JsonArray([.. buttons.Select(button => Action(button, drawing))]),
     };
 
-    static JsonObject Action(Button button, string submit)
+    /// <summary>Teams drops what does not fit in a row unless it is told what may wait.</summary>
+    static JsonObject Overflow(JsonObject actionSet)
     {
+        var actions = actionSet["actions"]!.AsArray();
+        foreach (var action in actions.Count > AtHand + 1 ? actions.Skip(AtHand) : [])
+        {
+            action!.AsObject().With("mode", "secondary");
+        }
+
+        return actionSet;
+    }
+
+    static JsonObject Action(Button button, Drawing drawing)
+    {
+        var opens = button.Inputs.Count > 0 && button != drawing.OpenForm;
         var execute = new JsonObject
         {
             ["type"] = "Action.Execute",
-            ["title"] = button.Inputs.Count == 0 ? button.Title : submit,
+            ["title"] = opens ? drawing.Submit : button.Title,
             ["verb"] = button.Id.ToString("N"),
             ["data"] = new JsonObject(),
         };
-        if (button.Inputs.Count > 0)
+        var action = !opens ? execute : new JsonObject
         {
-            return new JsonObject
+            ["type"] = "Action.ShowCard",
+            ["title"] = button.Title,
+            ["card"] = new JsonObject
             {
-                ["type"] = "Action.ShowCard",
-                ["title"] = button.Title,
-                ["card"] = new JsonObject
-                {
-                    ["type"] = "AdaptiveCard",
-                    ["body"] = new JsonArray([.. button.Inputs.Select(Field)]),
-                    ["actions"] = new JsonArray(execute.With("style", "positive")),
-                },
-            }.When(button.Primary, "style", "positive");
-        }
-
-        return execute.When(button.Primary, "style", "positive");
+                ["type"] = "AdaptiveCard",
+                ["body"] = new JsonArray([.. button.Inputs.Select(Field)]),
+                ["actions"] = new JsonArray(execute.With("style", "positive")),
+            },
+        };
+        return action.When(button == drawing.Primary, "style", "positive");
     }
 
     static JsonObject Field(Input input)
@@ -103,7 +126,7 @@ public static class TeamsCards
         field.When(input.Value is not null, "value", input.Value);
         field.When(input.Type == InputType.Text, "maxLength", 1000);
         field.When(input is { Type: InputType.Text, Id: "what" or "note" or "reason" or "need" or "rationale" }, "isMultiline", true);
-        field.When(input.Type == InputType.Choice, "style", input.Choices.Count > 4 ? "compact" : "expanded");
+        field.When(input.Type == InputType.Choice, "style", input is { Required: true, Choices.Count: <= 3 } ? "expanded" : "compact");
         field.When(input.Type == InputType.Choices, "isMultiSelect", true);
         if (input.Choices.Count > 0)
         {

@@ -2,9 +2,9 @@ import { el } from "./element.js";
 
 const atHand = 4;
 
-/** One primary button and three others stay at hand; the rest waits under More. */
+/** One primary button and three others stay at hand; the rest waits under More. A question keeps all its answers. */
 export function tuckAway(body) {
-  for (const strip of body.querySelectorAll(".ac-actionSet")) tuck(strip);
+  for (const strip of body.querySelectorAll(".ac-actionSet:not(.style-emphasis *)")) tuck(strip);
 }
 
 function tuck(strip) {

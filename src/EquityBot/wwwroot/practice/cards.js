@@ -8,16 +8,21 @@ import { tuckAway } from "./card-more.js";
 AdaptiveCards.GlobalSettings.setTabIndexAtCardRoot = false;
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => { result.didProcess = false; };
 
+const config = new AdaptiveCards.HostConfig(hostConfig);
+// The renderer forgets these two when it reads them from a configuration.
+Object.assign(config.inputs.label.requiredInputs, { suffix: " (needed)", suffixColor: AdaptiveCards.TextColor.Default });
+
 /**
  * Draws a message's card. `press(action, values)` is awaited while the buttons rest.
  * `draft` is what somebody had typed into an earlier revision of the same card.
  */
 export function drawCard(message, press, draft) {
   const card = new AdaptiveCards.AdaptiveCard();
-  card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
+  card.hostConfig = config;
   card.parse(message.state === "superseded" ? withoutActions(message.card) : prepared(message.card));
   const reopen = draft && typeInto(card, draft);
   const body = el("div", { class: "card" }, card.render());
+  nameStyles(card);
   card.onExecuteAction = action => execute(action, body, press);
   card.onInlineCardExpanded = (form, isOpen) => isOpen && form.card.renderedElement.scrollIntoView({ block: "nearest" });
   tuckAway(body);
@@ -33,12 +38,23 @@ function withoutActions(part) {
     .map(([name, value]) => [name, withoutActions(value)]));
 }
 
-/** A needed input says so in words even where the card does not. */
+/** A container's style by name, for what the style sheet says about what is inside. */
+function nameStyles(container) {
+  for (let index = 0; index < container.getItemCount(); index++) {
+    const item = container.getItemAt(index);
+    if (!(item instanceof AdaptiveCards.Container)) continue;
+    if (item.style) item.renderedElement?.classList.add(`style-${item.style}`);
+    nameStyles(item);
+  }
+}
+
+/** A needed input says so in a sentence; and no button waits behind the renderer's "…", for we have More. */
 function prepared(part) {
   if (Array.isArray(part)) return part.map(prepared);
   if (part === null || typeof part !== "object") return part;
   const copy = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, prepared(value)]));
-  if (copy.isRequired && !copy.errorMessage) copy.errorMessage = "This is needed.";
+  if (copy.isRequired && (copy.errorMessage ?? copy.label) === copy.label) copy.errorMessage = "This is needed.";
+  if (copy.type?.startsWith("Action.")) delete copy.mode;
   return copy;
 }
 

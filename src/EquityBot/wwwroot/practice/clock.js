@@ -89,7 +89,7 @@ async function move(body) {
     const clock = await api.move(body);
     form.elements["clock-outage"].checked = false;
     clockRead(clock);
-    announce(`It is ${headline(hospitalNow()).join(" ")}. ${clock.sent.length > 0 ? `${count(clock.sent.length, "delivery", "deliveries")}.` : "Nothing was sent."}`);
+    announce(`It is ${headline(hospitalNow()).join(", ")}. ${clock.sent.length > 0 ? `${count(clock.sent.length, "delivery", "deliveries")}.` : "Nothing was sent."}`);
     await afterwards(clock.sent);
   } catch (problem) {
     complain(problem.message);

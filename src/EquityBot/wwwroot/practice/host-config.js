@@ -41,7 +41,7 @@ export const hostConfig = {
   inputs: {
     label: {
       inputSpacing: "small",
-      requiredInputs: { weight: "bolder", suffix: " (needed)", suffixColor: "default" },
+      requiredInputs: { weight: "bolder" },
       optionalInputs: { weight: "bolder" },
     },
     errorMessage: { color: "attention", weight: "bolder" },

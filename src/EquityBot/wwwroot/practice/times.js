@@ -42,9 +42,9 @@ export function comfortableMonthEnd(stamp) {
   return format("UTC", { month: "long", day: "numeric" }).format(end);
 }
 
-/** The hospital's day and time as two parts, so that a narrow place breaks between them. */
+/** The hospital's day and time as two parts, each on a line of its own. */
 export function headline(stamp) {
-  return [`${text(stamp, { weekday: "long", month: "long", day: "numeric", year: "numeric" })} ·`, time(stamp)];
+  return [text(stamp, { weekday: "long", month: "long", day: "numeric", year: "numeric" }), time(stamp)];
 }
 
 /** Friday, March 13, with the year when it is not the one people are in. */
