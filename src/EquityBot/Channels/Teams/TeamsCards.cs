@@ -31,7 +31,7 @@ public static class TeamsCards
 
     static JsonObject Text(string text, params (string Key, string Value)[] more)
     {
-        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
+        var block = new JsonObject { ["type"] = "TextBlock", ["text"] = Inert(text), ["wrap"] = true };
         foreach (var (key, value) in more)
         {
             block[key] = value;
@@ -39,6 +39,9 @@ public static class TeamsCards
 
         return block;
     }
+
+    /// <summary>Clients turn {{DATE(…)}} in any text into a date of their own; a joiner that nobody sees keeps what people wrote.</summary>
+    static string Inert(string text) => text.Replace("{{", "{\u2060{", StringComparison.Ordinal);
 
     static IEnumerable<JsonNode> Elements(Block block, Drawing drawing) =>
         block is ButtonRow && drawing.OpenForm is { } form ? [.. form.Inputs.Select(Field), Element(block, drawing)] : [Element(block, drawing)];
@@ -52,7 +55,7 @@ public static class TeamsCards
         Facts facts => new JsonObject
         {
             ["type"] = "FactSet",
-            ["facts"] = new JsonArray([.. facts.Rows.Select(fact => new JsonObject { ["title"] = fact.Label, ["value"] = fact.Value })]),
+            ["facts"] = new JsonArray([.. facts.Rows.Select(fact => new JsonObject { ["title"] = fact.Label, ["value"] = Inert(fact.Value) })]),
         },
         Quote quote => Container([Text($"“{quote.Text}”"), Text(quote.By, ("size", "Small")).With("isSubtle", true)]).With("style", "emphasis"),
         Bullets bullets => Container([.. bullets.Items.Select(item => Text($"• {item}", ("spacing", "Small")))]),
@@ -126,7 +129,7 @@ public static class TeamsCards
         field.When(input.Value is not null, "value", input.Value);
         field.When(input.Type == InputType.Text, "maxLength", 1000);
         field.When(input is { Type: InputType.Text, Id: "what" or "note" or "reason" or "need" or "rationale" }, "isMultiline", true);
-        field.When(input.Type == InputType.Choice, "style", input is { Required: true, Choices.Count: <= 3 } ? "expanded" : "compact");
+        field.When(input.Type == InputType.Choice, "style", input is { Required: true, Choices.Count: <= 4 } ? "expanded" : "compact");
         field.When(input.Type == InputType.Choices, "isMultiSelect", true);
         if (input.Choices.Count > 0)
         {
