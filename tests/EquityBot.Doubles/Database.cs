@@ -54,6 +54,51 @@ public sealed class Database : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Every value of every row of every table as text; of a SQLite file also the raw bytes of the files, where deleted rows may linger.</summary>
+    public async Task<IReadOnlyList<string>> TextsAsync()
+    {
+        var texts = new List<string>();
+        await using System.Data.Common.DbConnection connection = Engine == Engine.Postgres
+            ? new Npgsql.NpgsqlConnection(ConnectionString)
+            : new Microsoft.Data.Sqlite.SqliteConnection(ConnectionString);
+        await connection.OpenAsync();
+        var tables = await ReadAsync(connection, Engine == Engine.Postgres
+            ? "SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'"
+            : "SELECT '\"' || name || '\"' FROM sqlite_master WHERE type = 'table'");
+        foreach (var table in tables)
+        {
+            texts.AddRange(await ReadAsync(connection, $"SELECT * FROM {table}"));
+        }
+
+        foreach (var file in folder is null ? [] : Directory.GetFiles(folder, "equitybot.db*"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, System.Text.Encoding.UTF8);
+            texts.Add(await reader.ReadToEndAsync());
+        }
+
+        return texts;
+    }
+
+    static async Task<List<string>> ReadAsync(System.Data.Common.DbConnection connection, string query)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of tables cannot be parameters; these come from the catalogue.
+        command.CommandText = query;
+#pragma warning restore CA2100
+        var values = new List<string>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            for (var column = 0; column < rows.FieldCount; column++)
+            {
+                values.Add(Convert.ToString(rows.GetValue(column), System.Globalization.CultureInfo.InvariantCulture) ?? "");
+            }
+        }
+
+        return values;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (folder is null)

@@ -25,8 +25,11 @@ public sealed class Hospital : IAsyncDisposable
 
     public Engine Engine => database.Engine;
 
-    /// <summary>Errors that a story means to provoke; the rest fail it.</summary>
+    /// <summary>All that was logged; errors fail the story at its end.</summary>
     public LoggedErrors Errors => errors;
+
+    /// <summary>Every text anywhere in the database, as it is stored.</summary>
+    public Task<IReadOnlyList<string>> StoredTextsAsync() => database.TextsAsync();
 
     public static async Task<Hospital> OpenAsync(Engine engine)
     {
@@ -86,6 +89,21 @@ public sealed class Hospital : IAsyncDisposable
         return [.. answer.GetProperty("sent").EnumerateArray().Select(row => new Sent(row))];
     }
 
+    /// <summary>Every notice so far, sent or not.</summary>
+    public async Task<IReadOnlyList<Sent>> LedgerAsync() =>
+        [.. (await GetAsync("/practice/api/clock")).GetProperty("sent").EnumerateArray().Select(row => new Sent(row))];
+
+    /// <summary>The next deliveries to this person end like this.</summary>
+    public Task FailsAsync(string handle, string outcome, int times = 1) => PostAsync("/practice/api/faults", new { to = handle, outcome, times });
+
+    /// <summary>Status, media type and body of any request, whatever the answer.</summary>
+    public async Task<RawAnswer> AskAsync(HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        using var response = await http.SendAsync(request);
+        return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsStringAsync());
+    }
+
     public async Task<JsonElement> StateAsync(string reference) => await GetAsync($"/practice/api/state/{reference}");
 
     public async Task<JsonElement> GetAsync(string path)
@@ -110,9 +128,17 @@ public sealed class Hospital : IAsyncDisposable
     }
 }
 
+/// <summary>An answer as it came over the wire.</summary>
+public sealed record RawAnswer(int Status, string MediaType, string Body)
+{
+    public JsonElement Json => JsonSerializer.Deserialize<JsonElement>(Body);
+}
+
 /// <summary>One row of what the clock reports.</summary>
 public sealed class Sent(JsonElement row)
 {
+    public JsonElement Json => row;
+
     public string? At => row.GetProperty("at").GetString();
 
     public string To => row.GetProperty("to").GetString()!;
@@ -130,30 +156,37 @@ public sealed class Sent(JsonElement row)
     public override string ToString() => $"{At} {To} {Kind} {Ref} {Step} {State}";
 }
 
-/// <summary>Keeps what was logged as an error or worse.</summary>
+/// <summary>Keeps what was logged.</summary>
 public sealed class LoggedErrors : ILoggerProvider
 {
     readonly System.Collections.Concurrent.ConcurrentQueue<string> seen = new();
+    readonly System.Collections.Concurrent.ConcurrentQueue<string> lines = new();
 
+    /// <summary>Errors and worse.</summary>
     public IReadOnlyCollection<string> Seen => seen;
 
-    public ILogger CreateLogger(string categoryName) => new Keeper(categoryName, seen);
+    /// <summary>Everything.</summary>
+    public IReadOnlyCollection<string> Lines => lines;
+
+    public ILogger CreateLogger(string categoryName) => new Keeper(categoryName, seen, lines);
 
     public void Dispose()
     {
     }
 
-    sealed class Keeper(string category, System.Collections.Concurrent.ConcurrentQueue<string> seen) : ILogger
+    sealed class Keeper(string category, System.Collections.Concurrent.ConcurrentQueue<string> seen, System.Collections.Concurrent.ConcurrentQueue<string> lines) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            var line = $"{category}: {formatter(state, exception)} {exception}";
+            lines.Enqueue(line);
+            if (logLevel >= LogLevel.Error)
             {
-                seen.Enqueue($"{category}: {formatter(state, exception)} {exception}");
+                seen.Enqueue(line);
             }
         }
     }

@@ -35,6 +35,17 @@ public sealed class Somebody(Hospital hospital, string handle)
             ?? throw new Xunit.Sdk.XunitException($"{handle} sees nothing with “{string.Join("”, “", words)}”, but:\n\n{string.Join("\n\n", inbox.Select(message => message.Text))}");
     }
 
+    /// <summary>Fails the story when a message contains all of these words.</summary>
+    public async Task NeverSeesAsync(params string[] words) =>
+        Assert.DoesNotContain(await InboxAsync(), message => words.All(word => message.Text.Contains(word, StringComparison.Ordinal)));
+
+    /// <summary>How a promise looks to this person now.</summary>
+    public Task<Seen> LooksAtAsync(string reference) => SaysAsync($"show {reference}");
+
+    /// <summary>The status, code and body of a press with any ids.</summary>
+    public Task<RawAnswer> TriesAsync(string messageId, string action, object? values = null) =>
+        hospital.AskAsync(HttpMethod.Post, "/practice/api/press", JsonSerializer.Serialize(new { @as = handle, messageId, action, values = values ?? new { } }));
+
     public async Task HasSeenNothingAsync() => Assert.Empty(await InboxAsync());
 
     /// <summary>Logs a promise with one sentence and one tap; returns its reference.</summary>
@@ -48,7 +59,18 @@ public sealed class Somebody(Hospital hospital, string handle)
 }
 
 /// <summary>What came of a press.</summary>
-public sealed record Pressed(string Outcome, IReadOnlyList<Seen> Replies);
+public sealed record Pressed(string Outcome, IReadOnlyList<Seen> Replies)
+{
+    /// <summary>The first answer, after asserting that the press had this outcome.</summary>
+    public Seen Was(string outcome)
+    {
+        Assert.True(outcome == Outcome, $"{Outcome} instead of {outcome}: {string.Join("\n", Replies.Select(reply => reply.Text))}");
+        return Replies[0];
+    }
+
+    /// <summary>The first answer of a press that did what it says.</summary>
+    public Seen Done() => Was("done");
+}
 
 /// <summary>One message as its reader has it.</summary>
 public sealed class Seen(JsonElement message)
@@ -68,6 +90,25 @@ public sealed class Seen(JsonElement message)
     public string? Ref => message.TryGetProperty("ref", out var reference) ? reference.GetString() : null;
 
     public string? Step => message.TryGetProperty("step", out var step) ? step.GetString() : null;
+
+    public string Preview => message.GetProperty("preview").GetString()!;
+
+    public DateTimeOffset At => message.GetProperty("at").GetDateTimeOffset();
+
+    /// <summary>The parts of a bundle as "kind ref step".</summary>
+    public IReadOnlyList<string> Items => message.TryGetProperty("items", out var items)
+        ? [.. items.EnumerateArray().Select(item => $"{item.GetProperty("kind").GetString()} {item.GetProperty("ref").GetString()} {(item.TryGetProperty("step", out var step) ? step.GetString() : "")}".TrimEnd())]
+        : [];
+
+    /// <summary>Ids of what the button with this title asks for.</summary>
+    public IReadOnlyList<string> Asks(string title) => [.. Action(title).GetProperty("inputs").EnumerateArray().Select(input => input.GetProperty("id").GetString()!)];
+
+    /// <summary>Asserts that all of these words are in the text.</summary>
+    public Seen Says(params string[] words)
+    {
+        Assert.All(words, word => Assert.Contains(word, Text, StringComparison.Ordinal));
+        return this;
+    }
 
     public IReadOnlyList<string> Titles => [.. message.GetProperty("actions").EnumerateArray().Select(action => action.GetProperty("title").GetString()!)];
 
