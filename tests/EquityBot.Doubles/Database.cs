@@ -70,7 +70,7 @@ public sealed class Database : IAsyncDisposable
             texts.AddRange(await ReadAsync(connection, $"SELECT * FROM {table}"));
         }
 
-        foreach (var file in folder is null ? [] : Directory.GetFiles(folder, "equitybot.db*"))
+        foreach (var file in folder is null ? (IEnumerable<string>)[] : Directory.GetFiles(folder, "equitybot.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, System.Text.Encoding.UTF8);

@@ -146,6 +146,8 @@ public sealed class ContractStories
         Has(said, "replies");
         var draft = new Seen(said.GetProperty("replies").EnumerateArray().Single());
         IsMessage(draft.Json, "dana.reyes");
+        await hospital.As("marcus.hale").SaysAsync("we'll offer rides to everybody");
+        IsState(await hospital.StateAsync("C-13"));
         IsState(await hospital.StateAsync("C-12"));
         foreach (var form in new[] { "log", "help", "show C-1", "mine", "no such thing" })
         {
@@ -163,6 +165,7 @@ public sealed class ContractStories
         IsClock(moved);
         Assert.Equal("retry-at", Assert.Single(moved.GetProperty("sent").EnumerateArray()).GetProperty("state").GetString());
         IsState(await hospital.StateAsync("C-12"));
+        await hospital.As("dana.reyes").PromisesAsync("log for ben.kowalski: call every patient after discharge by 2026-04-17");
         foreach (var time in new[] { "2026-03-07T09:00", "2026-03-09T17:00", "2026-04-30T17:00" })
         {
             IsClock(await hospital.PostAsync("/practice/api/clock", new { to = time }));
@@ -275,8 +278,6 @@ public sealed class ContractStories
             (HttpMethod.Post, "clock", new { to = "2026-02-30T09:00" }, 400),
             (HttpMethod.Post, "clock", new { to = "9999-12-31T23:59" }, 400),
             (HttpMethod.Post, "clock", new { advance = "P9999999999Y" }, 400),
-            (HttpMethod.Post, "clock", new { advance = "P-2147483648Y" }, 400),
-            (HttpMethod.Post, "clock", new { advance = "PT9223372036854775807H" }, 400),
             (HttpMethod.Post, "people/dana.reyes", new { awayUntil = "soon" }, 400),
             (HttpMethod.Post, "faults", new { to = "dana.reyes", outcome = "lost", times = 1 }, 400),
             (HttpMethod.Post, "faults", new { to = "dana.reyes", outcome = "refused", times = -1 }, 400),
@@ -299,6 +300,17 @@ public sealed class ContractStories
         }
 
         Assert.Equal("2026-03-02T14:00:00Z", (await hospital.GetAsync("/practice/api/clock")).GetProperty("now").GetString());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_period_beyond_all_reason_is_malformed(Engine engine)
+    {
+        await using var hospital = await Hospital.OpenAsync(engine);
+        foreach (var period in new[] { "PT9223372036854775807H", "P2147483647W", "P2147483647D", "P2147483647M", "P-2147483648Y", "P-2147483648M", "P-2147483648D" })
+        {
+            var answer = await hospital.AskAsync(HttpMethod.Post, "/practice/api/clock", JsonSerializer.Serialize(new { advance = period }));
+            Assert.Equal((period, 400), (period, answer.Status));
+        }
     }
 
     [Theory, OnBothDatabases]

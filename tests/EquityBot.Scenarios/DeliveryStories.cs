@@ -59,7 +59,7 @@ public sealed class DeliveryStories
         await supervisor.HasSeenNothingAsync();
         (await officer.SeesAsync("Anil Deshmukh could not be reached about C-12")).Offers("Show");
         Assert.Equal(["2026-03-30T12:00:00Z imani.brooks escalation C-12 officer sent"], (await hospital.MoveAsync("2026-04-02T17:00")).Select(row => row.ToString()));
-        await officer.SeesAsync("C-12", "Department lead could not be reached");
+        await officer.SeesAsync("C-12", "The owner's supervisor could not be reached");
         await officer.NeverSeesAsync("did not answer");
     }
 

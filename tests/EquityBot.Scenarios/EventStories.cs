@@ -37,11 +37,14 @@ public sealed class EventStories
                 .AddSingleton<HospitalClock>(new StandingClock())
                 .BuildServiceProvider();
             var houses = new TwoHouses(database, services);
+            services.GetRequiredService<Switchboard>().WarmUp();
             foreach (var tenant in tenants)
             {
                 await houses.AddAsync(tenant);
             }
 
+            // The first answer of a process builds what every later one uses, which on a busy machine takes longer than a command may.
+            await Record.ExceptionAsync(() => houses.HearsAsync(tenants[0], "hannah.adler", "we'll warm up by 2026-03-31"));
             return houses;
         }
 
@@ -129,7 +132,8 @@ public sealed class EventStories
         Assert.Equal(PressOutcome.Done, first.Outcome);
         Assert.IsType<Handled.Duplicate>(await houses.PressedAsync("a", "dana.reyes", draft.Id, confirm, "invoke-1"));
         var again = Assert.IsType<Handled.Answered>(await houses.PressedAsync("a", "dana.reyes", draft.Id, confirm, "invoke-2"));
-        Assert.Equal((PressOutcome.Repeat, first.Messages), (again.Outcome, again.Messages));
+        Assert.Equal(PressOutcome.Repeat, again.Outcome);
+        Assert.Equal(first.Messages, again.Messages);
         Assert.Equal((CommitmentStatus.Active, 2), (Assert.Single(await houses.PromisesAsync("a")) is { } only ? (only.Status, only.Version) : default));
     }
 

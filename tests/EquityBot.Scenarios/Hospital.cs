@@ -124,7 +124,7 @@ public sealed class Hospital : IAsyncDisposable
     {
         await StopAsync();
         await database.DisposeAsync();
-        Assert.Empty(errors.Seen);
+        Assert.True(errors.Seen.Count == 0, $"Errors were logged:\n{string.Join("\n\n", errors.Seen)}");
     }
 }
 

@@ -108,7 +108,6 @@ public sealed class HostileStories
             foreach (var (path, body) in new[]
             {
                 ("say", $$$"""{"as":"dana.reyes","text":"we'll offer {{{letter}}} an interpreter by March 31"}"""),
-                ("say", $$$"""{"as":"dana.reyes","text":"help","in":"cardiology{{{letter}}}"}"""),
                 ("say", $$$"""{"as":"dana.reyes{{{letter}}}","text":"help"}"""),
                 ("press", $$$"""{"as":"dana.reyes","messageId":"{{{form.Id}}}","action":"{{{Id(form, "Confirm")}}}","values":{"what":"{{{letter}}}","due":"2026-03-31","owner":"dana.reyes"}}"""),
                 ("press", $$$"""{"as":"dana.reyes","messageId":"{{{form.Id}}}","action":"{{{Id(form, "Confirm")}}}","values":{"what":"x","due":"{{{letter}}}","owner":"dana.reyes{{{letter}}}{{{letter}}}"}}"""),
@@ -121,6 +120,12 @@ public sealed class HostileStories
                 var answer = await hospital.AskAsync(HttpMethod.Post, $"/practice/api/{path}", body);
                 Assert.True(answer.Status is 200 or 400 or 404, $"{path} {body} answered {answer.Status}: {answer.Body}");
             }
+        }
+
+        foreach (var letter in odd)
+        {
+            var answer = await hospital.AskAsync(HttpMethod.Post, "/practice/api/say", $$$"""{"as":"dana.reyes","text":"help","in":"cardiology{{{letter}}}"}""");
+            Assert.True(answer.Status is 400 or 404, $"in cardiology{letter} answered {answer.Status}: {answer.Body}");
         }
 
         foreach (var path in new[] { "state/C-12%00", "state/%EF%BF%BF", "inbox?as=dana.reyes%00", "inbox?as=%ED%A0%80", "inbox?as=dana.reyes&after=%00", "inbox?as=dana.reyes&after=-1", "inbox?as=dana.reyes&after=9223372036854775807" })
@@ -251,7 +256,7 @@ public sealed class HostileStories
         (await lead.SaysAsync("nonsense about SSN 219-09-9999")).Says("social security number");
         (await lead.PressesAsync(form, "Confirm", new { what = "Call patient Zebulon Quackenbush", due = "2026-03-31", owner = "dana.reyes" })).Was("refused").Says("patient's name");
         (await lead.PressesAsync(form, "Confirm", new { what = "Call everybody", due = "2026-03-31", owner = "dana.reyes", forWhom = "MRN 83920174" })).Was("refused");
-        (await lead.PressesAsync(card, "Report progress", new { status = "on-track", note = "fine", evidence = "https://ehr.example/chart?mrn=83920174" })).Was("refused");
+        (await lead.PressesAsync(card, "Report progress", new { status = "on-track", note = "fine", evidence = "chart of MRN 83920174" })).Was("refused");
         (await lead.PressesAsync(card, "Report progress", new { status = "MRN 83920174", note = "fine" })).Was("refused");
         (await lead.PressesAsync(card, "Push", new { due = "MRN 83920174", reason = "Late", need = "Time" })).Was("refused");
         await hospital.AskAsync(HttpMethod.Post, "/practice/api/say", """{"as":"dana.reyes","text":"help","in":"MRN 83920174"}""");
