@@ -1,6 +1,7 @@
 using System.Reflection;
 using EquityBot.Chat;
 using EquityBot.People;
+using EquityBot.Storage;
 using EquityBot.Sweeps;
 using EquityBot.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public class PurityTests
         [typeof(ChatCommand), typeof(ISweep), typeof(NoticeWriter), typeof(SubjectKind), typeof(SubjectFollower), typeof(RosterPart)];
 
     static readonly Type[] Outside =
-        [typeof(DbContext), typeof(DbSet<>), typeof(Storage.EquityStore), typeof(HttpClient), typeof(ILogger), typeof(TimeProvider), typeof(IServiceProvider), typeof(Task), typeof(ValueTask), typeof(ValueTask<>)];
+        [typeof(DbContext), typeof(DbSet<>), typeof(EquityStore), typeof(HttpClient), typeof(ILogger), typeof(TimeProvider), typeof(IServiceProvider), typeof(Task), typeof(ValueTask), typeof(ValueTask<>)];
 
     [Fact]
     public void Only_the_reviewed_members_of_a_slice_know_the_world_outside() =>
