@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using EquityBot.Channels.Teams;
+using EquityBot.Chat;
+
+namespace EquityBot.Tests.Chat;
+
+/// <summary>Nothing on a card gets lost on its way to a reader, whatever the block.</summary>
+public class CardTests
+{
+    public static TheoryData<string> Kinds => [.. AnyCard.Kinds.Select(kind => kind.Name)];
+
+    static (Card Card, AnyCard.Made Made) Make(string kind)
+    {
+        var made = new AnyCard.Made();
+        return (new Card("The title", [AnyCard.Block(AnyCard.Kinds.Single(one => one.Name == kind), made)]), made);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Plain_text_says_everything_the_card_says(string kind)
+    {
+        var (card, made) = Make(kind);
+        var text = PlainText.Of(card);
+        Assert.StartsWith("The title", text, StringComparison.Ordinal);
+        Assert.All(made.Texts, one => Assert.Contains(one, text, StringComparison.Ordinal));
+        Assert.Equal(made.Texts.Count, made.Texts.Select(one => text.IndexOf(one, StringComparison.Ordinal)).Distinct().Count());
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Teams_draws_everything_the_card_says_and_every_button_by_its_id(string kind)
+    {
+        var (card, made) = Make(kind);
+        var rendered = TeamsCards.Render(card, "Send it");
+        var body = rendered["body"]!.ToJsonString();
+        Assert.Contains("The title", body, StringComparison.Ordinal);
+        Assert.All(made.Texts.Concat(made.Questions), one => Assert.Contains(one, body, StringComparison.Ordinal));
+        Assert.All(made.Buttons, button => Assert.Contains($"\"verb\":\"{button.Id:N}\"", body, StringComparison.Ordinal));
+        Assert.Equal(PlainText.Of(card), (string?)rendered["fallbackText"]);
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_card_kept_as_JSON_says_the_same(string kind)
+    {
+        var (card, _) = Make(kind);
+        var kept = Card.FromJson(card.ToJson());
+        Assert.Equal(PlainText.Of(card), PlainText.Of(kept));
+        Assert.Equal(card.Buttons.Select(button => button.Id), kept.Buttons.Select(button => button.Id));
+        Assert.Equal(card.Buttons.SelectMany(button => button.Inputs).Select(input => input.Label), kept.Buttons.SelectMany(button => button.Inputs).Select(input => input.Label));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void A_superseded_card_keeps_its_words_and_has_nothing_left_to_press(string kind)
+    {
+        var (card, made) = Make(kind);
+        var old = card.Superseded("It has changed");
+        Assert.Empty(old.Buttons);
+        Assert.StartsWith("The title\n◷ It has changed", PlainText.Of(old), StringComparison.Ordinal);
+        if (made.Buttons.Count == 0)
+        {
+            Assert.All(made.Texts, one => Assert.Contains(one, PlainText.Of(old), StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Buttons_are_found_in_sections_and_questions_too()
+    {
+        var (one, two, three) = (new Button(Guid.NewGuid(), "One"), new Button(Guid.NewGuid(), "Two"), new Button(Guid.NewGuid(), "Three"));
+        var card = new Card("Title", new Section("Part", [new Question("Which?", [one, two])]), new ButtonRow([three]));
+        Assert.Equal([one, two, three], card.Buttons);
+        Assert.Empty(card.Superseded("old").Buttons);
+    }
+
+    [Fact]
+    public void Every_mood_has_a_shape_of_its_own_beside_its_colour() =>
+        Assert.Equal(Enum.GetValues<Mood>().Length, Enum.GetValues<Mood>().Select(PlainText.Shape).Distinct().Count());
+
+    [Fact]
+    public void The_wire_carries_nothing_of_a_button_but_its_id() // I6
+    {
+        var button = new Button(Guid.NewGuid(), "Done")
+        {
+            Verb = "complete-commitment", SubjectId = Guid.NewGuid(), Ref = "C-1", Version = 7, Values = new Dictionary<string, string> { ["helper"] = "secret" },
+        };
+        var wire = TeamsCards.Render(new Card("Title", new ButtonRow([button])), "Send").ToJsonString();
+        Assert.DoesNotContain("complete-commitment", wire, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", wire, StringComparison.Ordinal);
+        Assert.DoesNotContain(button.SubjectId.ToString()!, wire, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_form_asks_what_its_button_asks()
+    {
+        var input = new Input("due", "By when", InputType.Date) { Required = true, Value = "2026-03-31" };
+        var action = TeamsCards.Render(new Card("Title", new ButtonRow([new Button(Guid.NewGuid(), "Push") { Inputs = [input] }])), "Send")["body"]![1]!["actions"]![0]!;
+        Assert.Equal(("Action.ShowCard", "Push"), ((string?)action["type"], (string?)action["title"]));
+        var field = (JsonObject)action["card"]!["body"]![0]!;
+        Assert.Equal(("Input.Date", "due", "By when", "2026-03-31", true), ((string?)field["type"], (string?)field["id"], (string?)field["label"], (string?)field["value"], (bool?)field["isRequired"] ?? false));
+        Assert.Equal("Send", (string?)action["card"]!["actions"]![0]!["title"]);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Text.RegularExpressions;
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.People;
+using EquityBot.Tests.Given;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace EquityBot.Tests.Chat;
+
+/// <summary>The product speaks a language in which every text of the phrase files stands in ⟦brackets⟧; a letter outside them is a sentence that no file says.</summary>
+public partial class PseudoLanguageTests
+{
+    const string Statement = "Offer an interpreter at every discharge";
+
+    /// <summary>Words that people typed in these conversations.</summary>
+    static readonly string[] Typed =
+        [Statement, "Zwei von drei eingestellt", "siehe Dienstplan", "Nachts fehlt jemand", "der Vertrag kommt", "eine Unterschrift", "Montags hilft Aisha", "Kardiologie", "Das Geld ist da", "Befragung im Mai", "Ein Pfad", "nobody.here"];
+
+    static Phrases Pseudo()
+    {
+        var english = Phrases.Load("en");
+        return new("en", english.Keys.ToDictionary(key => key, key => Bracket(key, Raw(english, key))));
+    }
+
+    static string Raw(Phrases english, string key) =>
+        key.StartsWith("date.", StringComparison.Ordinal) ? english[key] : english[key, [.. Places.Select(place => (place, (object?)$"{{{place}}}"))]];
+
+    /// <summary>Every place that any phrase has.</summary>
+    static readonly string[] Places =
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "src", "EquityBot.Core"), "*.en.json", SearchOption.AllDirectories)
+            .SelectMany(file => Place().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)).Distinct(),
+    ];
+
+    /// <summary>Brackets around what the file says and none around what goes into its places; dates and lists keep their form.</summary>
+    static string Bracket(string key, string text) => key switch
+    {
+        _ when key.StartsWith("date.", StringComparison.Ordinal) => $"'⟦'{text}'⟧'",
+        "draft.groups" => string.Join('|', text.Split('|').Select(one => $"⟦{one}⟧")),
+        _ => Place().Replace(text, "⟧{$1}⟦") is var opened ? $"⟦{opened}⟧" : "",
+    };
+
+    static Task<Riverbend> OpenAsync() => Riverbend.OpenAsync(more: services => services.AddSingleton(new Languages(new Dictionary<string, Phrases> { ["en"] = Pseudo() })));
+
+    static async Task AssertEverythingComesFromPhraseFilesAsync(Riverbend hospital)
+    {
+        await using var db = hospital.Read();
+        var roster = await Roster.LoadAsync(db, CancellationToken.None);
+        string[] data =
+        [
+            .. Typed,
+            .. roster.People.SelectMany(person => new[] { person.Name, person.Handle }),
+            .. roster.Departments.Select(department => department.Name),
+            .. (await db.Set<Commitment>().ToListAsync()).SelectMany(one => new[] { one.Statement, one.ForWhom ?? "" }).Where(text => text.Length > 0),
+        ];
+        var messages = await db.Set<Message>().ToListAsync();
+        Assert.True(messages.Count > 5);
+        Assert.Empty(messages.SelectMany(message => Texts(Card.FromJson(message.Card)).Append(message.Preview).SelectMany(text => Foreign(text, data)).Select(left => $"{message.Kind}: {left}")).Distinct().ToList());
+    }
+
+    static IEnumerable<string> Texts(Card card) =>
+        card.Buttons.SelectMany(button => button.Inputs).SelectMany(input => input.Choices.Select(choice => choice.Title).Append(input.Label)).Prepend(PlainText.Of(card));
+
+    /// <summary>Lines with letters left once brackets, what people typed, names and references are taken out.</summary>
+    static IEnumerable<string> Foreign(string text, string[] data)
+    {
+        var left = Bracketed().Replace(text, " ");
+        foreach (var known in data.OrderByDescending(known => known.Length))
+        {
+            left = left.Replace(known, "", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return Reference().Replace(left, "").Split('\n').Where(line => line.Any(char.IsLetter));
+    }
+
+    [Fact]
+    public async Task Every_text_in_a_conversation_about_a_promise_comes_from_a_phrase_file()
+    {
+        await using var hospital = await OpenAsync();
+        var draft = await hospital.SaysAsync("dana.reyes", "we'll offer an interpreter at every discharge by March 31");
+        await hospital.PressesAsync("dana.reyes", draft.Last, "Edit");
+        await hospital.PressesAsync("dana.reyes", draft.Last, "Black patients");
+        var receipt = await hospital.PressesAsync("dana.reyes", draft.Last, "Confirm");
+        var reference = receipt.Last.Ref!;
+        foreach (var said in (string[])["help", "mine", "due", "overdue", "log", $"show {reference}", "show", "C-999", "push", $"push {reference}", $"push {reference} to March 3", $"push {reference} to April 15"])
+        {
+            await hospital.SaysAsync("dana.reyes", said);
+        }
+
+        await hospital.SaysAsync("dana.reyes", $"progress {reference} at risk: Zwei von drei eingestellt");
+        await hospital.SaysAsync("dana.reyes", $"push {reference} to April 15 because der Vertrag kommt, need eine Unterschrift");
+        await hospital.SaysAsync("dana.reyes", $"push {reference} to April 16 because der Vertrag kommt");
+        await hospital.SaysAsync("dana.reyes", $"push {reference} to April 17 because der Vertrag kommt");
+        await hospital.SaysAsync("anil.deshmukh", $"offer help with {reference}: Montags hilft Aisha");
+        await hospital.SaysAsync("dana.reyes", $"done {reference}, see siehe Dienstplan");
+        await hospital.PassToAsync(hospital.Clock.Now);
+        await hospital.SaysAsync("anil.deshmukh", $"not yet {reference} because Nachts fehlt jemand");
+        await hospital.SaysAsync("dana.reyes", $"done {reference}");
+        await hospital.SaysAsync("anil.deshmukh", $"confirm {reference}");
+        await hospital.SaysAsync("anil.deshmukh", $"confirm {reference}");
+        await hospital.PassToAsync(hospital.Clock.Now);
+        Assert.Contains("⟦Confirm⟧", PlainText.Of(draft.Card), StringComparison.Ordinal);
+        await AssertEverythingComesFromPhraseFilesAsync(hospital);
+    }
+
+    [Fact]
+    public async Task Every_refusal_comes_from_a_phrase_file()
+    {
+        await using var hospital = await OpenAsync();
+        foreach (var said in (string[])
+        [
+            "we'll call MRN 12345678 back", "call 617-555-0134", "we'll see dana@example.com", "make me a sandwich", new string('x', 4001), "we'll offer rides by March 1, 2025", "log: by March 31",
+            "log for nobody.here: Ein Pfad", "log for dana.reyes: Ein Pfad by March 31", "progress C-2 on track: Ein Pfad", "confirm C-1", "accept C-1", "decline C-1", "done C-2", "push C-2", "ack C-2", "ack C-1", "decide C-1", "decide E-1",
+            "offer help with C-1",
+        ])
+        {
+            await hospital.SaysAsync("ben.kowalski", said);
+        }
+
+        await hospital.SaysAsync("hannah.adler", "we'll offer rides by March 31");
+        await hospital.SaysAsync("ben.kowalski", "help", room: "cardiology");
+        var blank = await hospital.SaysAsync("ben.kowalski", "log");
+        await hospital.PressesAsync("ben.kowalski", blank.Last, "Confirm", ("what", Statement));
+        await hospital.PressesAsync("ben.kowalski", blank.Last, "Confirm", ("what", Statement), ("due", "Ein Pfad"), ("owner", "ben.kowalski"));
+        await AssertEverythingComesFromPhraseFilesAsync(hospital);
+    }
+
+    [Fact]
+    public async Task Every_escalation_up_to_the_boards_decision_comes_from_a_phrase_file()
+    {
+        await using var hospital = await OpenAsync();
+        var draft = await hospital.SaysAsync("imani.brooks", "log for ben.kowalski: offer an interpreter at every discharge by March 10");
+        var reference = (await hospital.PressesAsync("imani.brooks", draft.Last, "Confirm")).Last.Ref!;
+        await hospital.PassToAsync(hospital.Clock.Now);
+        await hospital.SaysAsync("ben.kowalski", $"accept {reference}");
+        for (var day = 0; day < 50; day++)
+        {
+            await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(1));
+        }
+
+        var board = (await hospital.InboxAsync("ruth.okafor"))[^1];
+        var decided = await hospital.PressesAsync("ruth.okafor", board, "Decide", ("decision", "resources"), ("rationale", "Das Geld ist da"), ("due", "2026-06-30"));
+        Assert.Equal(PressOutcome.Done, decided.Outcome);
+        await hospital.PassToAsync(hospital.Clock.Now);
+        await hospital.SaysAsync("imani.brooks", "E-1");
+        await hospital.SaysAsync("imani.brooks", $"show {reference}");
+        await AssertEverythingComesFromPhraseFilesAsync(hospital);
+    }
+
+    [Fact]
+    public async Task Somebody_unknown_is_answered_from_a_phrase_file()
+    {
+        await using var hospital = await OpenAsync();
+        var stranger = Assert.IsType<Handled.Stranger>((await hospital.SaysAsync("nobody.here", "hello")).Handled);
+        Assert.Empty(Foreign(PlainText.Of(stranger.Card), []));
+    }
+
+    [GeneratedRegex(@"\{([a-z][a-zA-Z]*)\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("⟦[^⟧]*⟧")]
+    private static partial Regex Bracketed();
+
+    [GeneratedRegex(@"\b[CE]-\d+\b")]
+    private static partial Regex Reference();
+}
