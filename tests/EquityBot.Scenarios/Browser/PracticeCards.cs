@@ -37,11 +37,13 @@ public sealed class PracticeCards(Chromium chromium)
 
         var trouble = await page.Page.EvaluateAsync<string[]>("""
             async () => {
+                const { hostConfig } = await import("/practice/host-config.js");
                 const people = (await (await fetch("/practice/api/people")).json()).people;
                 const inboxes = await Promise.all(people.map(async ({ handle }) => (await (await fetch(`/practice/api/inbox?as=${handle}`)).json()).messages));
                 return inboxes.flat().flatMap(message => {
                     const card = new AdaptiveCards.AdaptiveCard();
                     const context = new AdaptiveCards.SerializationContext();
+                    card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
                     card.parse(message.card, context);
                     card.render();
                     const said = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index))

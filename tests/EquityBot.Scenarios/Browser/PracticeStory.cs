@@ -63,7 +63,7 @@ public sealed class PracticeStory(Chromium chromium)
 
         await DecideAsync(page, board);
         await page.BecomeAsync("dana.reyes");
-        await Expect(page.Message("Ruth Okafor decided about C-12")).ToContainTextAsync("Cardiology brings a plan in April.");
+        await Expect(page.Message("C-12 is decided: A recovery plan")).ToContainTextAsync("Cardiology brings a plan in April.");
         await page.PictureAsync("17-owner-hears");
         Assert.Equal("decided", (await hospital.StateAsync(Promise)).GetProperty("case").GetProperty("status").GetString());
     }

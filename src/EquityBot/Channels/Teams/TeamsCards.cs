@@ -25,7 +25,25 @@ public static class TeamsCards
 
     /// <param name="Primary">The one button that stands out, however many parts the card has.</param>
     /// <param name="OpenForm">A card's only button has its form open: nobody opens first what there is nothing beside.</param>
-    sealed record Drawing(string Submit, Button? Primary, Button? OpenForm);
+    sealed record Drawing(string Submit, Button? Primary, Button? OpenForm)
+    {
+        readonly HashSet<string> taken = [];
+
+        /// <summary>Two forms of one card may both ask for a reason, but clients want every id once.</summary>
+        public string Unique(string id)
+        {
+            var unique = id;
+            for (var number = 2; !taken.Add(unique); number++)
+            {
+                unique = $"{id}~{number}";
+            }
+
+            return unique;
+        }
+    }
+
+    /// <summary>The input that a client's field belongs to: <c>reason~2</c> is the second form's <c>reason</c>.</summary>
+    public static string InputOf(string field) => field.Split('~')[0];
 
     static JsonObject Heading(string text, string size) => Text(text, ("size", size), ("weight", "Bolder"), ("style", "heading"));
 
@@ -44,7 +62,7 @@ public static class TeamsCards
     static string Inert(string text) => text.Replace("{{", "{\u2060{", StringComparison.Ordinal);
 
     static IEnumerable<JsonNode> Elements(Block block, Drawing drawing) =>
-        block is ButtonRow && drawing.OpenForm is { } form ? [.. form.Inputs.Select(Field), Element(block, drawing)] : [Element(block, drawing)];
+        block is ButtonRow && drawing.OpenForm is { } form ? [.. form.Inputs.Select(input => Field(input, drawing)), Element(block, drawing)] : [Element(block, drawing)];
 
     static JsonNode Element(Block block, Drawing drawing) => block switch
     {
@@ -114,16 +132,16 @@ public static class TeamsCards
             ["card"] = new JsonObject
             {
                 ["type"] = "AdaptiveCard",
-                ["body"] = new JsonArray([.. button.Inputs.Select(Field)]),
+                ["body"] = new JsonArray([.. button.Inputs.Select(input => Field(input, drawing))]),
                 ["actions"] = new JsonArray(execute.With("style", "positive")),
             },
         };
         return action.When(button == drawing.Primary, "style", "positive");
     }
 
-    static JsonObject Field(Input input)
+    static JsonObject Field(Input input, Drawing drawing)
     {
-        var field = new JsonObject { ["type"] = Type(input.Type), ["id"] = input.Id, ["label"] = input.Label };
+        var field = new JsonObject { ["type"] = Type(input.Type), ["id"] = drawing.Unique(input.Id), ["label"] = input.Label };
         field.When(input.Required, "isRequired", true);
         field.When(input.Required, "errorMessage", input.Label);
         field.When(input.Value is not null, "value", input.Value);

@@ -90,14 +90,14 @@ function wake(body) {
   for (const button of body.querySelectorAll("button")) button.removeAttribute("aria-disabled");
 }
 
-/** The inputs beside the button and around it, never those of a form that another button opens. */
+/** The inputs beside the button and around it, never those of a form that another button opens; `reason~2` is the second form's `reason`. */
 function valuesFor(action) {
   const values = {};
   for (let around = action.parent; around; around = around.parent) {
     for (const input of around.getAllInputs(false)) {
       const value = input.value ?? "";
       const cleared = value === "" && Boolean(input.defaultValue);
-      if (value !== "" || cleared) values[input.id] = String(value);
+      if (value !== "" || cleared) values[input.id.split("~")[0]] = String(value);
     }
   }
   return values;
