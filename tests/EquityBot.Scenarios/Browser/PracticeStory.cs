@@ -27,6 +27,9 @@ public sealed class PracticeStory(Chromium chromium)
         await Expect(draft).ToContainTextAsync("Friday, March 13, 2026");
         await PracticePage.HasOnePrimaryButtonAsync(draft, "Confirm");
         await Expect(draft.Locator(".style-emphasis").GetByRole(AriaRole.Button)).ToHaveCountAsync(5);
+        Assert.Equal(0, await page.TapsAsync() - taps);
+        await page.PictureAsync("03-draft");
+        taps = await page.TapsAsync();
         await PracticePage.Button(draft, "Confirm").ClickAsync();
         var receipt = page.Message($"{Promise} is on the plan");
         await Expect(receipt).ToBeVisibleAsync();
@@ -34,7 +37,7 @@ public sealed class PracticeStory(Chromium chromium)
         Assert.Equal(1, await page.TapsAsync() - taps);
         await Expect(page.Messages).ToHaveCountAsync(1);
         await Expect(PracticePage.Button(receipt, "Confirm")).ToHaveCountAsync(0);
-        await page.PictureAsync("03-receipt");
+        await page.PictureAsync("04-receipt");
 
         await page.OpenAsync(await page.UntilAsync(Promise, "reminder"), "dana.reyes", $"{Promise} is due Friday, March 13");
 
