@@ -6,12 +6,9 @@ using NodaTime;
 
 namespace EquityBot.Chat;
 
-/// <summary>Makes one person's notices into messages, and decides what an outcome means to them.</summary>
+/// <summary>Makes one person's notices into messages: gathers what is due, and words it at the moment it is sent.</summary>
 public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalogue, Subjects subjects, Languages languages, ILogger<Bundler> log)
 {
-    const int Tries = 10;
-    static readonly Duration[] Pauses = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromHours(1)];
-
     readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
 
     /// <summary>Under the recipient's lock: gives each notice that is due and still true a delivery; scheduled ones share the one of the day, or wait for tomorrow's.</summary>
@@ -50,15 +47,6 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
 
         return notices.Count;
     }
-
-    /// <summary>What a delivery's outcome means to one of its notices; an unknown one is the end only after its follow-up.</summary>
-    public static NoticeOutcome OutcomeFor(Notice notice, Delivery delivery) => delivery.State switch
-    {
-        DeliveryState.Sent => NoticeOutcome.Arrived,
-        DeliveryState.Failed => NoticeOutcome.Unreachable,
-        DeliveryState.Unknown when notice.FollowedUpAt is not null && notice.FollowUpAt is null => NoticeOutcome.Unreachable,
-        _ => NoticeOutcome.Open,
-    };
 
     /// <summary>The recipient's next opening where a scheduled bundle would come outside their hours; null where it may go now.</summary>
     public async Task<Instant?> OpensLaterAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
@@ -185,99 +173,4 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
 
     static Card Bundle(IReadOnlyList<Card> cards, Phrases words) =>
         new(words.Count("bundle.title", cards.Count), [.. cards.Select(card => new Section(card.Title, card.Blocks))]);
-
-    /// <summary>What the outcome means to the delivery: arrived, again later, by the next address, one follow-up, or the officer's to solve.</summary>
-    public static async Task SettleAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, SendOutcome outcome, Instant now, CancellationToken ct)
-    {
-        switch (outcome)
-        {
-            case SendOutcome.Sent:
-                delivery.MarkSent(now);
-                (await db.Set<Message>().SingleAsync(one => one.Id == delivery.MessageId, ct)).SentAt = now;
-                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = delivery.MessageId!.Value });
-                Correct(db, delivery, notices, now);
-                break;
-            case SendOutcome.Refused(var reason) when delivery.Attempts < Tries:
-                delivery.RetryAt(now + Pauses[Math.Min(delivery.Attempts, Pauses.Length) - 1], reason);
-                break;
-            case SendOutcome.Unknown(var reason):
-                delivery.MarkUnknown(reason);
-                await FollowUpAsync(db, delivery, notices, now, ct);
-                break;
-            case SendOutcome.Refused(var reason):
-                await NextAddressAsync(db, delivery, notices, reason, now, ct);
-                break;
-            case SendOutcome.Permanent(var reason):
-                await NextAddressAsync(db, delivery, notices, reason, now, ct);
-                break;
-        }
-    }
-
-    /// <summary>What changed while it was being sent is said at once.</summary>
-    static void Correct(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now) =>
-        db.AddRange(notices.Where(notice => notice.SupersededAt is not null).Select(notice => new Notice
-        {
-            OrganizationId = db.OrganizationId,
-            SubjectId = notice.SubjectId,
-            Ref = notice.Ref,
-            Trigger = CorrectionNotice.Name,
-            Period = notice.Id.ToString(),
-            RecipientId = delivery.RecipientId,
-            Kind = MessageKind.Correction,
-            Slot = Slot.Now,
-            DecidedAt = now,
-            NotBefore = now,
-        }));
-
-    static async Task FollowUpAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now, CancellationToken ct)
-    {
-        var roster = await Roster.LoadAsync(db, ct);
-        var open = notices.Where(notice => notice.SupersededAt is null).ToList();
-        var again = open.Where(notice => notice.FollowedUpAt is null).ToList();
-        foreach (var notice in again)
-        {
-            notice.FollowUpAt = roster.HoursOf(roster[delivery.RecipientId]).NextMorning(now);
-        }
-
-        if (open.FirstOrDefault(notice => notice.FollowedUpAt is not null) is { } lost)
-        {
-            TellOfficer(db, delivery, lost, roster, now);
-        }
-    }
-
-    static async Task NextAddressAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, string reason, Instant now, CancellationToken ct)
-    {
-        var addresses = await db.Set<ChatAddress>().Where(one => one.PersonId == delivery.RecipientId).OrderBy(one => one.Rank).ToListAsync(ct);
-        var rank = addresses.SingleOrDefault(one => one.Channel == delivery.Channel)?.Rank ?? int.MaxValue;
-        if (addresses.FirstOrDefault(one => one.Rank > rank) is { } next)
-        {
-            delivery.TryNext(next.Channel);
-            return;
-        }
-
-        delivery.Fail(reason);
-        TellOfficer(db, delivery, notices[0], await Roster.LoadAsync(db, ct), now);
-    }
-
-    /// <summary>Whoever cannot be reached is the officer's to find; not when it is the officer.</summary>
-    static void TellOfficer(EquityDb db, Delivery delivery, Notice about, Roster roster, Instant now)
-    {
-        if (roster.Holder(Role.EquityOfficer) is { } officer && officer.Id != delivery.RecipientId)
-        {
-            db.Add(new Notice
-            {
-                OrganizationId = db.OrganizationId,
-                SubjectId = about.SubjectId,
-                Ref = about.Ref,
-                Trigger = UnreachableNotice.Name,
-                Period = delivery.Id.ToString(),
-                RecipientId = officer.Id,
-                Kind = MessageKind.Task,
-                Slot = Slot.Now,
-                Facts = delivery.RecipientId.ToString(),
-                DecidedAt = now,
-                NotBefore = now,
-            });
-        }
-    }
 }

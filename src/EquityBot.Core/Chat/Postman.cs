@@ -176,10 +176,10 @@ public sealed class Postman(
 
                 // Only now, with the subjects locked, do the notices say whether they were overtaken.
                 var notices = await db.Set<Notice>().Where(one => one.DeliveryId == id).ToListAsync(ct);
-                await Bundler.SettleAsync(db, delivery, notices, outcome, now, ct);
+                await Settlement.WriteAsync(db, delivery, notices, outcome, now, ct);
                 foreach (var notice in notices)
                 {
-                    await writers[notice.Trigger].SettledAsync(db, notice, Bundler.OutcomeFor(notice, delivery), now, ct);
+                    await writers[notice.Trigger].SettledAsync(db, notice, Settlement.OutcomeFor(notice, delivery), now, ct);
                 }
             },
             ct);

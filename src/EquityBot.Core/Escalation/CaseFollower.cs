@@ -41,6 +41,9 @@ public sealed class CaseFollower : SubjectFollower
             case "due-moved":
                 @case.Acknowledge();
                 break;
+            case "covered":
+                @case.NextAt = now;
+                break;
             case "handed-over":
                 @case.HandTo(commitment.OwnerId, commitment.DepartmentId, today, now);
                 break;

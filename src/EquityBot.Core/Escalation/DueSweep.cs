@@ -43,7 +43,12 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         }
         else if (commitment.IsRunning && watch.RemindAt is { } remindAt && now >= remindAt && plan.Reminder is { } step && !await RemindedAsync(db, commitment, ct))
         {
-            Remind(db, commitment, owner, step, roster.HoursOf(owner), now);
+            // Away without anybody who acts for them: nothing is sent, as nothing is to be read.
+            if (!Recipients.NeedsCover(owner, roster, roster.TodayOf(owner, now)) && Recipients.For("owner", owner, commitment.DepartmentId, new HashSet<Guid>(), roster, roster.TodayOf(owner, now)) is { } reader)
+            {
+                Remind(db, commitment, owner, reader, step, roster.HoursOf(reader), now);
+            }
+
             commitment.LookAt = watch.Ends;
             db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "reminded"));
         }
@@ -91,10 +96,10 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         return db.Set<Notice>().AnyAsync(one => one.SubjectId == commitment.Id && one.Trigger == ReminderNotice.Name && one.Period == period, ct);
     }
 
-    void Remind(EquityDb db, Commitment commitment, Person owner, EscalationStep step, WorkingHours hours, Instant now)
+    void Remind(EquityDb db, Commitment commitment, Person owner, Person reader, EscalationStep step, WorkingHours hours, Instant now)
     {
         var action = actions.Single(one => one.Kind == step.Action);
-        foreach (var tell in action.Compose(new MissedPromise(commitment.Ref, owner, owner), step, now).OfType<Effect.Tell>())
+        foreach (var tell in action.Compose(new MissedPromise(commitment.Ref, owner, reader), step, now).OfType<Effect.Tell>())
         {
             db.Add(new Notice
             {

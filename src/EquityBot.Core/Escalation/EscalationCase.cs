@@ -82,6 +82,9 @@ public sealed class EscalationCase : ISubject, IOwned
     /// <summary>Since when a claim of done stops the clock.</summary>
     public LocalDate? HeldSince { get; private set; }
 
+    /// <summary>The local date, where the owner is, from which cover for an absent owner is awaited; null when none is.</summary>
+    public LocalDate? CoverAskedOn { get; private set; }
+
     public Instant? ClosedAt { get; private set; }
 
     /// <summary>When the sweep has to look next; null when nothing can fire until somebody does something or a delivery settles.</summary>
@@ -90,7 +93,7 @@ public sealed class EscalationCase : ISubject, IOwned
     public bool IsOpen => Status is CaseStatus.Open or CaseStatus.Acknowledged or CaseStatus.WaitingForCover or CaseStatus.Exhausted;
 
     /// <summary>Steps may fire: open, or with the board, whose deputy hears next.</summary>
-    public bool Walks => Status is CaseStatus.Open or CaseStatus.Exhausted && HeldSince is null && Pending is null;
+    public bool Walks => Status is CaseStatus.Open or CaseStatus.WaitingForCover or CaseStatus.Exhausted && HeldSince is null && Pending is null;
 
     public CasePosition Position => new(BaseDay, Next, Told, ToldOn, LapsedOn, GapsOnly, UnreachedOn, DelayDays);
 
@@ -138,6 +141,15 @@ public sealed class EscalationCase : ISubject, IOwned
             (PostponedAt, DelayDays, NextAt) = (now, DelayDays + days, now);
         }
     }
+
+    /// <summary>The owner is away and nobody acts for them: no step fires until somebody does, or the wait has been long enough.</summary>
+    public void AwaitCover(LocalDate from) => (CoverAskedOn, Status) = (from, Status == CaseStatus.Open ? CaseStatus.WaitingForCover : Status);
+
+    /// <summary>The owner is back, or somebody covers.</summary>
+    public void CoverFound() => (CoverAskedOn, Status) = (null, Status == CaseStatus.WaitingForCover ? CaseStatus.Open : Status);
+
+    /// <summary>Nobody covered in time; the schedule goes on with the lead in the owner's place.</summary>
+    public void GoOnUncovered() => Status = Status == CaseStatus.WaitingForCover ? CaseStatus.Open : Status;
 
     public void Hold(LocalDate since) => (HeldSince, NextAt) = (since, null);
 

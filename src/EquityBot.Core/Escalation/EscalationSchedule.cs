@@ -17,8 +17,9 @@ public sealed record EscalationStep(string Name, int Offset, string To, string A
 /// <summary>The numbers of one schedule, as a case keeps them.</summary>
 /// <param name="PostponeDays">Working days by which the first progress after the due day moves the next step.</param>
 /// <param name="UnreachedDays">Working days that the schedule waits after a recipient could not be reached.</param>
+/// <param name="CoverDays">Working days that the schedule waits for somebody to cover an absent owner.</param>
 /// <param name="Steps">Strictly increasing in offset.</param>
-public sealed record Plan(string Name, int PostponeDays, int UnreachedDays, IReadOnlyList<EscalationStep> Steps)
+public sealed record Plan(string Name, int PostponeDays, int UnreachedDays, int CoverDays, IReadOnlyList<EscalationStep> Steps)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

@@ -39,6 +39,11 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
         {
             var step = plan.CaseSteps[next.Place];
             var begins = roster.ZoneOf(owner).AtStartOfDay(next.On).ToInstant();
+            if (begins <= now && await WaitsForCoverAsync(db, @case, next, owner, plan, roster, now, ct))
+            {
+                return;
+            }
+
             var recipient = To(next, step, @case, owner, told, roster, now);
             var at = recipient is null ? begins : roster.HoursOf(recipient).OpeningOnOrAfter(next.On);
             if (at > now)
@@ -58,6 +63,34 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
             db.Add(new CaseStep { OrganizationId = db.OrganizationId, CaseId = id, Step = step.Name, Place = next.Place, DecidedAt = now });
             TellOfficer(db, @case, step, roster, now);
         }
+    }
+
+    /// <summary>Whether the step must wait because its owner is away and nobody acts for them. The lead is asked once, without the reason; ten working days are enough.</summary>
+    static async Task<bool> WaitsForCoverAsync(EquityDb db, EscalationCase @case, NextStep next, Person owner, Plan plan, Roster roster, Instant now, CancellationToken ct)
+    {
+        var (today, calendar, zone) = (roster.TodayOf(owner, now), roster.CalendarOf(owner), roster.ZoneOf(owner));
+        if (!Recipients.NeedsCover(owner, roster, today))
+        {
+            @case.CoverFound();
+            return false;
+        }
+
+        if (@case.CoverAskedOn is null)
+        {
+            @case.AwaitCover(next.On);
+            await CoverNeededNotice.AskAsync(db, @case, owner, roster, now, ct);
+        }
+
+        var ends = zone.AtStartOfDay(calendar.Add(@case.CoverAskedOn!.Value, plan.CoverDays)).ToInstant();
+        if (now >= ends)
+        {
+            @case.GoOnUncovered();
+            return false;
+        }
+
+        var back = owner.AwayUntil is { } away && !owner.HasLeftBy(away.PlusDays(1)) ? zone.AtStartOfDay(away.PlusDays(1)).ToInstant() : ends;
+        @case.NextAt = back < ends ? back : ends;
+        return true;
     }
 
     /// <summary>A step that goes again goes to the same person, unless they have left or are away; else as its role resolves now.</summary>

@@ -9,7 +9,7 @@ public static class Recipients
     /// <summary>
     /// The holder of the step's role; while absent or vacant their delegate, else their deputy, else their supervisor. Where that is the owner or somebody
     /// already told in this case, the owner's next supervisor who was not told. The board step goes to the board owner whether told before or not, and the
-    /// owner's step to the owner or their delegate. Null when there is nobody.
+    /// owner's step to the owner, their delegate, or where nobody covers to the lead. Null when there is nobody.
     /// </summary>
     /// <param name="told">People to whom a notice of this case was delivered; the unreachable do not count.</param>
     /// <param name="today">The local date that absence is judged by.</param>
@@ -18,12 +18,22 @@ public static class Recipients
         var holder = Present(HolderOf(to, owner, departmentId, roster), roster, today);
         return to switch
         {
-            "owner" => holder,
+            "owner" => ForOwner(owner, departmentId, roster, today),
             "board" => holder,
             _ when holder is not null && holder.Id != owner.Id && !told.Contains(holder.Id) => holder,
             _ => roster.Above(owner).Select(above => Present(above, roster, today)).FirstOrDefault(above => above is not null && above.Id != owner.Id && !told.Contains(above.Id)),
         };
     }
+
+    /// <summary>Away, or gone, with nobody who acts for them.</summary>
+    public static bool NeedsCover(Person owner, Roster roster, LocalDate today) =>
+        owner.IsAbsentOn(today) && (roster.Find(owner.DelegateId)?.IsAbsentOn(today) ?? true);
+
+    /// <summary>The owner, or who acts for them; with nobody, the lead, or the supervisor where the owner is the lead.</summary>
+    static Person? ForOwner(Person owner, Guid departmentId, Roster roster, LocalDate today) =>
+        !owner.IsAbsentOn(today) ? owner
+        : NeedsCover(owner, roster, today) ? Present(roster.ConfirmerFor(owner, departmentId), roster, today)
+        : roster.Find(owner.DelegateId);
 
     /// <summary>Who holds the step's role, here or away; null while the post is vacant.</summary>
     public static Person? HolderOf(string to, Person owner, Guid departmentId, Roster roster) => to switch

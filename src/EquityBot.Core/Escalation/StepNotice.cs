@@ -97,7 +97,8 @@ public sealed class ReminderNotice(IEnumerable<IEscalationAction> actions) : Not
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
         if (await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Commitment { IsRunning: true, Due: { } due } commitment } view
-            || notice.Period != Period(commitment) || due < reader.Today || notice.RecipientId != commitment.OwnerId)
+            || notice.Period != Period(commitment) || due < reader.Today
+            || !reader.Relations(commitment).Any(relation => relation is Relation.Owner or Relation.Delegate))
         {
             return null;
         }

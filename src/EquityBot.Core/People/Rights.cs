@@ -59,6 +59,7 @@ public static class Rights
         new("hand-over", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
         new("undo", None, [Relation.Author, Relation.Owner], []),
         new("waive", [Role.EquityOfficer], [Relation.Above], [Relation.Owner]),
+        new("cover", [Role.EquityOfficer], [Relation.Lead, Relation.Above, Relation.Confirmer], [Relation.Owner]),
         new("acknowledge", None, [Relation.Owner, Relation.Delegate], []),
         new("offer-help", Oversight, [Relation.Lead, Relation.Above, Relation.Sponsor], [Relation.Owner]),
         new("answer-help", None, [Relation.Owner, Relation.Delegate], []),

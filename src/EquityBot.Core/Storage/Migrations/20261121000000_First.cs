@@ -264,6 +264,7 @@ public sealed class First : Migration
                 DelayDays = table.Column<int>(),
                 PostponedAt = table.Column<long>(nullable: true),
                 HeldSince = table.Column<DateOnly>(nullable: true),
+                CoverAskedOn = table.Column<DateOnly>(nullable: true),
                 ClosedAt = table.Column<long>(nullable: true),
                 NextAt = table.Column<long>(nullable: true)
             },

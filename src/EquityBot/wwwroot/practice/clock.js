@@ -66,8 +66,8 @@ function updateMoves() {
 }
 
 function step(index) {
-  const { to, body } = moves()[index];
-  if (to) move(body);
+  const { to, body, untilSent } = moves()[index];
+  if (to) move(body, untilSent);
 }
 
 function moveToChosen() {
@@ -81,12 +81,19 @@ function moveToChosen() {
   move({ to: chosen.value, ...(form.elements["clock-outage"].checked ? { outage: true } : {}) });
 }
 
-async function move(body) {
+// Some moments concern nobody yet: a due day that ends opens a case, and its owner hears in the morning. "To next event" goes on until somebody hears.
+const FURTHER = 10;
+
+async function move(body, untilSent = false) {
   if (isMoving()) return;
   pane.setAttribute("aria-busy", "true");
   complain("");
   try {
-    const clock = await api.move(body);
+    let clock = await api.move(body);
+    for (let further = 0; untilSent && clock.sent.length === 0 && clock.nextDue && further < FURTHER; further++) {
+      clockRead(clock);
+      clock = await api.move({ to: nextEvent() });
+    }
     form.elements["clock-outage"].checked = false;
     clockRead(clock);
     announce(`It is ${headline(hospitalNow()).join(", ")}. ${clock.sent.length > 0 ? `${count(clock.sent.length, "delivery", "deliveries")}.` : "Nothing was sent."}`);

@@ -7,7 +7,7 @@ export function moves() {
   const workingDay = nextWorkingDay(now, holidaysHere());
   const event = nextEvent();
   return [
-    { hook: "clock-next-event", title: "To next event", to: event, body: { to: event }, primary: true },
+    { hook: "clock-next-event", title: "To next event", to: event, body: { to: event }, primary: true, untilSent: true },
     { hook: "clock-day", title: "+1 day", to: addDays(now, 1), body: { advance: "P1D" } },
     { hook: "clock-working-day", title: "+1 working day", to: workingDay, body: { to: workingDay } },
     { hook: "clock-week", title: "+1 week", to: addDays(now, 7), body: { advance: "P7D" } },

@@ -1,0 +1,117 @@
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>What the outcome of one request means to the delivery and its notices (docs/decisions/0002).</summary>
+static class Settlement
+{
+    const int Tries = 10;
+    static readonly Duration[] Pauses = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromHours(1)];
+
+    /// <summary>What the outcome means to the delivery: arrived, again later, by the next address, one follow-up, or the officer's to solve.</summary>
+    public static async Task WriteAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, SendOutcome outcome, Instant now, CancellationToken ct)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Sent:
+                delivery.MarkSent(now);
+                (await db.Set<Message>().SingleAsync(one => one.Id == delivery.MessageId, ct)).SentAt = now;
+                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = delivery.MessageId!.Value });
+                Correct(db, delivery, notices, now);
+                break;
+            case SendOutcome.Refused(var reason) when delivery.Attempts < Tries:
+                delivery.RetryAt(now + Pauses[Math.Min(delivery.Attempts, Pauses.Length) - 1], reason);
+                break;
+            case SendOutcome.Unknown(var reason):
+                delivery.MarkUnknown(reason);
+                await FollowUpAsync(db, delivery, notices, now, ct);
+                break;
+            case SendOutcome.Refused(var reason):
+                await NextAddressAsync(db, delivery, notices, reason, now, ct);
+                break;
+            case SendOutcome.Permanent(var reason):
+                await NextAddressAsync(db, delivery, notices, reason, now, ct);
+                break;
+        }
+    }
+
+    /// <summary>What changed while it was being sent is said at once.</summary>
+    static void Correct(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now) =>
+        db.AddRange(notices.Where(notice => notice.SupersededAt is not null).Select(notice => new Notice
+        {
+            OrganizationId = db.OrganizationId,
+            SubjectId = notice.SubjectId,
+            Ref = notice.Ref,
+            Trigger = CorrectionNotice.Name,
+            Period = notice.Id.ToString(),
+            RecipientId = delivery.RecipientId,
+            Kind = MessageKind.Correction,
+            Slot = Slot.Now,
+            DecidedAt = now,
+            NotBefore = now,
+        }));
+
+    static async Task FollowUpAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now, CancellationToken ct)
+    {
+        var roster = await Roster.LoadAsync(db, ct);
+        var open = notices.Where(notice => notice.SupersededAt is null).ToList();
+        var again = open.Where(notice => notice.FollowedUpAt is null).ToList();
+        foreach (var notice in again)
+        {
+            notice.FollowUpAt = roster.HoursOf(roster[delivery.RecipientId]).NextMorning(now);
+        }
+
+        if (open.FirstOrDefault(notice => notice.FollowedUpAt is not null) is { } lost)
+        {
+            TellOfficer(db, delivery, lost, roster, now);
+        }
+    }
+
+    static async Task NextAddressAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, string reason, Instant now, CancellationToken ct)
+    {
+        var addresses = await db.Set<ChatAddress>().Where(one => one.PersonId == delivery.RecipientId).OrderBy(one => one.Rank).ToListAsync(ct);
+        var rank = addresses.SingleOrDefault(one => one.Channel == delivery.Channel)?.Rank ?? int.MaxValue;
+        if (addresses.FirstOrDefault(one => one.Rank > rank) is { } next)
+        {
+            delivery.TryNext(next.Channel);
+            return;
+        }
+
+        delivery.Fail(reason);
+        TellOfficer(db, delivery, notices[0], await Roster.LoadAsync(db, ct), now);
+    }
+
+    /// <summary>Whoever cannot be reached is the officer's to find; not when it is the officer.</summary>
+    static void TellOfficer(EquityDb db, Delivery delivery, Notice about, Roster roster, Instant now)
+    {
+        if (roster.Holder(Role.EquityOfficer) is { } officer && officer.Id != delivery.RecipientId)
+        {
+            db.Add(new Notice
+            {
+                OrganizationId = db.OrganizationId,
+                SubjectId = about.SubjectId,
+                Ref = about.Ref,
+                Trigger = UnreachableNotice.Name,
+                Period = delivery.Id.ToString(),
+                RecipientId = officer.Id,
+                Kind = MessageKind.Task,
+                Slot = Slot.Now,
+                Facts = delivery.RecipientId.ToString(),
+                DecidedAt = now,
+                NotBefore = now,
+            });
+        }
+    }
+
+    /// <summary>What a delivery's outcome means to one of its notices; an unknown one is the end only after its follow-up.</summary>
+    public static NoticeOutcome OutcomeFor(Notice notice, Delivery delivery) => delivery.State switch
+    {
+        DeliveryState.Sent => NoticeOutcome.Arrived,
+        DeliveryState.Failed => NoticeOutcome.Unreachable,
+        DeliveryState.Unknown when notice.FollowedUpAt is not null && notice.FollowUpAt is null => NoticeOutcome.Unreachable,
+        _ => NoticeOutcome.Open,
+    };
+}
