@@ -79,6 +79,8 @@ public static partial class PhiScreen
     ];
 
     static readonly Regex Link = new(@"\b(?:https?://|www\.)[^ ]+", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    /// <summary>A link into a record system names the patient in so many words.</summary>
+    static readonly Regex RecordInLink = new(@"[?&/;](?:mrn|pat(?:ient)?_?id|patient|chart_?(?:no|id)|csn|har|encounter_?id)=[^&]*[0-9]{4}", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     static readonly Regex NoPerson = new(@"^(?: ?- ?[0-9]| (?:to|through) [0-9]|(?: |-)?(?:\+|%|percent|days?|hours?|minutes?|months?|(?:years? )?(?:and|or) (?:older|over|above|more|up|greater)|(?:\p{L}+ )?(?:building|hospital|institution|organization|tradition|history|program|law|policy|wing|facility|school|church|company)))",
         RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     static readonly Regex NotStreet = new(@"\b(?:united way|safe place|first place|(?:drug|family|juvenile|health|treatment|veterans|housing|probate|municipal|county|district|supreme|eviction) court|(?:blood|food|coat|vaccine|vaccination|toy|book|supply|donation|registration|voter|flu) drive)$",
@@ -105,12 +107,18 @@ public static partial class PhiScreen
     /// <summary>Looks for details that could point to one person.</summary>
     /// <param name="text">Any text, of any length; the time is linear in it. Look-alike digits, odd blanks and hyphens, accents typed apart and invisible characters are seen through.</param>
     /// <returns>
-    /// The first rule that matches, in the order of the screens rather than of the text, or null. Whatever stands inside a web link passes, and so do groups ("age 90 and older"),
+    /// The first rule that matches, in the order of the screens rather than of the text, or null. What stands inside a web link passes unless it names a record (mrn=…), and so do groups ("age 90 and older"),
     /// three-digit ZIP areas, money, percentages and dates of promises. Never throws. Only the rule may be logged, never the text.
     /// </returns>
     public static PhiRule? Check(string text)
     {
-        var plain = Link.Replace(Plain(text), "(link)");
+        var whole = Plain(text);
+        if (RecordInLink.IsMatch(whole))
+        {
+            return PhiRule.MedicalRecordNumber;
+        }
+
+        var plain = Link.Replace(whole, "(link)");
         return Screens.FirstOrDefault(screen => screen.Catches(plain))?.Rule;
     }
 

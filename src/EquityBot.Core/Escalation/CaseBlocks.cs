@@ -15,6 +15,10 @@ static class CaseBlocks
         }
     }
 
+    /// <summary>The owner was tried and never reached: that is another fact than not having answered.</summary>
+    public static bool OwnerIsOutOfReach(CaseStory story) =>
+        story.Steps.Any(step => step is { Step: "owner", UnreachedAt: not null }) && !story.Steps.Any(step => step is { Step: "owner", DeliveredAt: not null });
+
     /// <summary>Who heard and when, by role and never by name.</summary>
     public static IReadOnlyList<string> History(CaseStory story, Reader reader) =>
     [

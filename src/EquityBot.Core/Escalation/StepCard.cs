@@ -22,7 +22,7 @@ static class StepCard
                     isOwner ? null : new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
                     isOwner ? null : new Fact(words["case.since"], reader.Day(story.Case.BaseDay)),
                     step.AnswerWithin is { } days ? new Fact(words["case.decide-by"], reader.Day(reader.Roster.CalendarOf(reader.Person).Add(reader.Today, days))) : null),
-                isOwner ? null : (Block?)CommitmentCard.LastNote(commitment, reader) ?? new Quiet(words["step.nothing-said"]),
+                isOwner ? null : (Block?)CommitmentCard.LastNote(commitment, reader) ?? new Quiet(words[CaseBlocks.OwnerIsOutOfReach(story) ? "step.owner-unreached" : "step.nothing-said"]),
                 place >= 2 && CaseBlocks.History(story, reader) is { Count: > 0 } history ? new Bullets(history) : null,
                 CaseBlocks.WhatHappensNext(story, place, reader),
                 reader.Buttons(view, buttons));
@@ -39,6 +39,7 @@ static class StepCard
     /// <summary>"No answer" and "your department" are said only where they are true.</summary>
     static string Title(CaseStory story, EscalationStep step, Reader reader) => $"step.{step.Name}.title" + step.To switch
     {
+        "board" or "board-deputy" when CaseBlocks.OwnerIsOutOfReach(story) => "-unreached",
         "board" or "board-deputy" when story.Commitment.LastReportAt >= story.Case.OpenedAt => "-answered",
         "lead" when reader.Roster.Department(story.Case.DepartmentId).LeadId != reader.Person.Id => "-above",
         _ => "",

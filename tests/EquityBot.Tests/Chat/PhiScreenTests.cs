@@ -11,6 +11,7 @@ public class PhiScreenTests
     [Theory]
     [InlineData("MRN 1234567", PhiRule.MedicalRecordNumber)]
     [InlineData("follow up on mrn: ab-123456", PhiRule.MedicalRecordNumber)]
+    [InlineData("see https://ehr.example/chart?mrn=83920174", PhiRule.MedicalRecordNumber)]
     [InlineData("see M.R.N. 445 566", PhiRule.MedicalRecordNumber)]
     [InlineData("MRN is AB 12345", PhiRule.MedicalRecordNumber)]
     [InlineData("mrn ending in 4455", PhiRule.MedicalRecordNumber)]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EquityBot.Chat;
 using EquityBot.Commitments;
 using EquityBot.Escalation;
@@ -22,20 +23,25 @@ static class PracticeState
         var roster = await Roster.LoadAsync(db, ct);
         var story = view.Aspect<CaseStory>();
         var commitment = view.Subject as Commitment ?? story!.Commitment;
-        return PracticeJson.Answer(new
+        var shown = new JsonObject
         {
-            @ref = view.Subject.Ref,
-            status = PracticeJson.Word(view.Subject is EscalationCase own ? own.Status : commitment.Status),
-            owner = roster[view.Subject.OwnerId].Handle,
-            due = commitment.Due is { } due ? LocalDatePattern.Iso.Format(due) : null,
-            version = view.Subject.Version,
-            @case = story is null ? null : new
+            ["ref"] = view.Subject.Ref,
+            ["status"] = PracticeJson.Word(view.Subject is EscalationCase own ? own.Status : commitment.Status),
+            ["owner"] = roster[view.Subject.OwnerId].Handle,
+            ["due"] = commitment.Due is { } due ? LocalDatePattern.Iso.Format(due) : null,
+            ["version"] = view.Subject.Version,
+        };
+        if (story is not null)
+        {
+            shown["case"] = new JsonObject
             {
-                @ref = story.Case.Ref,
-                status = PracticeJson.Word(story.Case.Status),
-                step = story.LastStep?.Name,
-                nextAt = PracticeJson.Utc(story.Case.NextAt),
-            },
-        });
+                ["ref"] = story.Case.Ref,
+                ["status"] = PracticeJson.Word(story.Case.Status),
+                ["step"] = story.LastStep?.Name,
+                ["nextAt"] = PracticeJson.Utc(story.Case.NextAt),
+            };
+        }
+
+        return PracticeJson.Answer(shown);
     }
 }

@@ -58,8 +58,8 @@ public static class TeamsCards
         return block;
     }
 
-    /// <summary>Clients turn {{DATE(…)}} in any text into a date of their own; a joiner that nobody sees keeps what people wrote.</summary>
-    static string Inert(string text) => text.Replace("{{", "{\u2060{", StringComparison.Ordinal);
+    /// <summary>Clients turn {{DATE(…)}} in any text into a date of their own, and [words](address) into a link or a picture; a joiner that nobody sees keeps what people wrote.</summary>
+    static string Inert(string text) => text.Replace("{{", "{\u2060{", StringComparison.Ordinal).Replace("](", "]\u2060(", StringComparison.Ordinal);
 
     static IEnumerable<JsonNode> Elements(Block block, Drawing drawing) =>
         block is ButtonRow && drawing.OpenForm is { } form ? [.. form.Inputs.Select(input => Field(input, drawing)), Element(block, drawing)] : [Element(block, drawing)];
