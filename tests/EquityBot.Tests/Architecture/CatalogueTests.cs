@@ -68,10 +68,6 @@ public partial class CatalogueTests
     }
 
     [Fact]
-    public void No_two_rows_of_rights_are_about_the_same_action() =>
-        Assert.Equal(Rights.Table.Count, Rights.Table.Select(row => row.Action).Distinct().Count());
-
-    [Fact]
     public void Every_step_of_the_default_schedule_names_an_action_there_is()
     {
         var kinds = Registered<IEscalationAction>().Select(action => action.Kind).ToList();

@@ -41,14 +41,14 @@ public class SwitchboardTests
     }
 
     [Theory]
-    [InlineData(1000, "on the plan", 400)]
-    [InlineData(1001, "longer than 1000", 1001)]
-    public async Task A_value_may_have_a_thousand_characters(int note, string says, int length)
+    [InlineData(1000, "Noted for")]
+    [InlineData(1001, "longer than 1000")]
+    public async Task A_value_may_have_a_thousand_characters(int length, string says)
     {
         await using var hospital = await Riverbend.OpenAsync();
         var reference = await hospital.PromisesAsync("ben.kowalski", Sentence);
         var card = await hospital.SaysAsync("ben.kowalski", $"show {reference}");
-        var answer = await hospital.PressesAsync("ben.kowalski", card.Last, "Report progress", ("status", "on-track"), ("note", new string('n', Math.Min(note, length))));
+        var answer = await hospital.PressesAsync("ben.kowalski", card.Last, "Report progress", ("status", "on-track"), ("note", new string('n', length)));
         Assert.Contains(says, answer.Text, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -23,7 +23,7 @@ public class WriterQueueTests
         ];
         Assert.Empty(served);
         pen.Dispose();
-        await Task.WhenAll(waiting);
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(["person 1", "person 2", "sweep 1", "sweep 2"], served);
     }
 
@@ -37,7 +37,7 @@ public class WriterQueueTests
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
         pen.Dispose();
-        await next;
+        await next.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(["next"], served);
     }
 
