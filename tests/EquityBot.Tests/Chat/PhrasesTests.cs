@@ -81,8 +81,9 @@ public partial class PhrasesTests
     public void Every_phrase_in_a_file_is_said_somewhere()
     {
         var everything = string.Join('\n', Repository.Sources.Select(source => source.Text));
-        var patterns = Literal().Matches(everything).Where(literal => literal.Groups["dollar"].Success && literal.Groups["text"].Value.Contains('.', StringComparison.Ordinal)).Select(literal => new Regex(Pattern(literal) + @"(\.(one|many))?$")).ToList();
-        Assert.Empty(English.Keys.Where(key => !everything.Contains($"\"{Counted().Replace(key, "")}\"", StringComparison.Ordinal) && !patterns.Any(pattern => pattern.IsMatch(key))).ToList());
+        var patterns = Literal().Matches(everything).Where(literal => literal.Groups["dollar"].Success && literal.Groups["text"].Value is [>= 'a' and <= 'z', ..] text && text.Contains('.', StringComparison.Ordinal)).Select(literal => new Regex(Pattern(literal) + @"(\.(one|many))?$")).ToList();
+        var listed = new Regex(@"^(level|driver|cadence|show-mine|show-due|show-overdue)\."); // asked for as {field}.{value} and {Verb}.title
+        Assert.Empty(English.Keys.Where(key => !listed.IsMatch(key) && !everything.Contains($"\"{Counted().Replace(key, "")}\"", StringComparison.Ordinal) && !patterns.Any(pattern => pattern.IsMatch(key))).ToList());
     }
 
     [GeneratedRegex(@"\.(one|many)$")]
