@@ -90,7 +90,7 @@ public class CardTests
     public void A_form_asks_what_its_button_asks()
     {
         var input = new Input("due", "By when", InputType.Date) { Required = true, Value = "2026-03-31" };
-        var action = TeamsCards.Render(new Card("Title", new ButtonRow([new Button(Guid.NewGuid(), "Push") { Inputs = [input] }])), "Send")["body"]![1]!["actions"]![0]!;
+        var action = TeamsCards.Render(new Card("Title", new ButtonRow([new Button(Guid.NewGuid(), "Push") { Inputs = [input] }, new Button(Guid.NewGuid(), "Show")])), "Send")["body"]![1]!["actions"]![0]!;
         Assert.Equal(("Action.ShowCard", "Push"), ((string?)action["type"], (string?)action["title"]));
         var field = (JsonObject)action["card"]!["body"]![0]!;
         Assert.Equal(("Input.Date", "due", "By when", "2026-03-31", true), ((string?)field["type"], (string?)field["id"], (string?)field["label"], (string?)field["value"], (bool?)field["isRequired"] ?? false));

@@ -25,7 +25,7 @@ public partial class PseudoLanguageTests
     }
 
     static string Raw(Phrases english, string key) =>
-        key.StartsWith("date.", StringComparison.Ordinal) ? english[key] : english[key, [.. Places.Select(place => (place, (object?)$"{{{place}}}"))]];
+        english[key, [.. Places.Select(place => (place, (object?)$"{{{place}}}"))]];
 
     /// <summary>Every place that any phrase has.</summary>
     static readonly string[] Places =
@@ -37,7 +37,7 @@ public partial class PseudoLanguageTests
     /// <summary>Brackets around what the file says and none around what goes into its places; dates and lists keep their form.</summary>
     static string Bracket(string key, string text) => key switch
     {
-        _ when key.StartsWith("date.", StringComparison.Ordinal) => $"'⟦'{text}'⟧'",
+        _ when key.StartsWith("date.", StringComparison.Ordinal) && !text.Contains('{', StringComparison.Ordinal) => $"'⟦'{text}'⟧'",
         "draft.groups" => string.Join('|', text.Split('|').Select(one => $"⟦{one}⟧")),
         _ => Place().Replace(text, "⟧{$1}⟦") is var opened ? $"⟦{opened}⟧" : "",
     };

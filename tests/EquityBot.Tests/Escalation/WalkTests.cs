@@ -131,8 +131,8 @@ public class WalkTests
             }
 
             var promised = on.PlusDays(one.away);
-            @case.Acknowledge(promised);
-            @case.Lapse(promised, Now);
+            @case.Acknowledge();
+            @case.Lapse(promised, 0, Now);
             var again = NextStep.Of(@case.Position, one.plan, one.calendar)!;
             @case.Fire(again, Guid.NewGuid());
             @case.Delivered(again.Place, again.On, false, Now);

@@ -51,13 +51,15 @@ public class RosterImportTests
     }
 
     [Theory, OnBothEngines]
-    public async Task Importing_twice_changes_nothing(Engine engine)
+    public async Task Importing_twice_changes_nothing_but_the_trail(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
         await ImportAsync(database, Repository.Riverbend());
         var before = await EverythingAsync(database);
         Assert.Empty((await ImportAsync(database, Repository.Riverbend())).Problems);
-        Assert.Equal(before, await EverythingAsync(database));
+        Assert.Equal(before.Where(IsNoTrail), (await EverythingAsync(database)).Where(IsNoTrail));
+
+        static bool IsNoTrail(string row) => !row.StartsWith("AuditEntry ", StringComparison.Ordinal);
     }
 
     [Theory, OnBothEngines]

@@ -88,8 +88,8 @@ public class WriteTests
         await using var first = store.For(Here);
         await using var second = store.For(Here);
         var (mine, yours) = (await first.Set<Commitment>().SingleAsync(), await second.Set<Commitment>().SingleAsync());
-        mine.Report(ProgressStatus.AtRisk, "mine", Here, Wiring.Start);
-        yours.Report(ProgressStatus.OnTrack, "yours", Here, Wiring.Start);
+        mine.Report(ProgressStatus.AtRisk, "mine", null, Here, Wiring.Start);
+        yours.Report(ProgressStatus.OnTrack, "yours", null, Here, Wiring.Start);
         await first.SaveChangesAsync();
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync());
 
