@@ -9,7 +9,7 @@ public sealed class PracticeCards(Chromium chromium)
     const string Hostile = "Offer <b>bold</b> <img src=x onerror=alert(1)> <at>CEO</at> **stars** _lines_ [a link](http://evil.test) ![pixel](http://evil.test/p) ${title} {{DATE(2026-03-13T00:00:00Z)}}";
 
     /// <summary>A joiner without width keeps the renderer from making a date of its own out of the braces.</summary>
-    static readonly string AsDrawn = Hostile.Replace("{{", "{\u2060{", StringComparison.Ordinal);
+    static readonly string AsDrawn = Hostile.Replace("{{", "{\u2060{", StringComparison.Ordinal).Replace("](", "]\u2060(", StringComparison.Ordinal);
 
     [Fact] // I4, I5
     public async Task Every_card_of_the_story_is_drawn_by_the_renderer_and_shows_what_people_wrote_letter_by_letter()

@@ -19,7 +19,7 @@ public class WalkTests
     static readonly Gen<Plan> Plans =
         from gaps in Gen.Choose(1, 9).ArrayOf(6)
         from unreached in Gen.Choose(1, 4)
-        select new Plan("Any", 5, unreached, [.. gaps.Select((_, place) => new EscalationStep($"step {place}", gaps.Take(place + 1).Sum(), "owner", "tell"))]);
+        select new Plan("Any", 5, unreached, 10, [.. gaps.Select((_, place) => new EscalationStep($"step {place}", gaps.Take(place + 1).Sum(), "owner", "tell"))]);
 
     static LocalDate Start => new(2026, 3, 1);
 
