@@ -80,7 +80,7 @@ public sealed class Notice : IOwned
             table.Property(one => one.Step).HasMaxLength(20);
             table.Property(one => one.Kind).HasMaxLength(20);
             table.Property(one => one.Slot).HasMaxLength(20);
-            table.HasIndex(one => new { one.OrganizationId, one.SubjectId, one.Trigger, one.Period, one.Step, one.RecipientId }).IsUnique();
+            table.HasIndex(one => new { one.OrganizationId, one.SubjectId, one.Trigger, one.Period, one.Step, one.RecipientId }).IsUnique().HasDatabaseName("IX_Notices_Once");
             table.HasIndex(one => new { one.NotBefore, one.OrganizationId }).HasFilter("\"DeliveryId\" IS NULL AND \"SupersededAt\" IS NULL");
             table.HasIndex(one => new { one.FollowUpAt, one.OrganizationId }).HasFilter("\"FollowUpAt\" IS NOT NULL");
             table.HasIndex(one => one.DeliveryId);

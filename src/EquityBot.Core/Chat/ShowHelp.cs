@@ -38,6 +38,6 @@ public sealed partial class ShowHelp : ChatCommand
             new Quiet(words["near-miss.help"]));
     }
 
-    [GeneratedRegex(@"^(?:help|\?|hi|hello|hey|start|what can (?:you|i) (?:do|say))\b[\s.!?]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:\?|(?:help|hi|hello|hey|start|what can (?:you|i) (?:do|say))\b)[\s.!?]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Help();
 }

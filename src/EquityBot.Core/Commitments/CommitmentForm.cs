@@ -77,7 +77,7 @@ static class CommitmentForm
         {
             if (turn.Value(field) is { } value && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
             {
-                return turn.No("log.not-a-choice", ("label", turn.Words[$"form.{field}"]), ("value", value), ("choices", string.Join(", ", allowed)));
+                return turn.No("log.not-a-choice", ("label", turn.Words[$"form.{field}"]), ("value", value), ("choices", string.Join(", ", allowed.Select(choice => turn.Words[$"{field}.{choice}"]))));
             }
         }
 

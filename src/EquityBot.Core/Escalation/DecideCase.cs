@@ -43,7 +43,7 @@ public sealed partial class DecideCase : ChatCommand
 
         if (turn.Value("decision")?.ToLowerInvariant().Replace(' ', '-') is not { } decision || !Decisions.Contains(decision))
         {
-            return turn.No("decide.which", ("choices", string.Join(", ", Decisions)));
+            return turn.No("decide.which", ("choices", string.Join("; ", Decisions.Select(one => turn.Words[$"decision.{one}"]))));
         }
 
         if (turn.Value("rationale") is not { } rationale)

@@ -108,9 +108,15 @@ static partial class PeopleImport
     {
         var people = await db.Set<Person>().ToDictionaryAsync(one => one.Handle, ct);
         var rows = files.Rows("people", required: true);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
             var handle = row.Text("handle");
+            if (!seen.Add(handle))
+            {
+                row.Problem($"the handle “{handle}” stands twice");
+            }
+
             if (!Handle().IsMatch(handle))
             {
                 row.Problem($"the handle “{handle}” must be like dana.reyes: lower-case letters, digits, dots and hyphens");
@@ -173,7 +179,7 @@ static partial class PeopleImport
         {
             foreach (var word in row.List("roles"))
             {
-                if (Enum.TryParse<Role>(word, out var role))
+                if (Enum.GetNames<Role>().Contains(word, StringComparer.Ordinal) && Enum.TryParse<Role>(word, out var role))
                 {
                     wanted.Add((people[row.Text("handle")].Id, role));
                 }

@@ -45,7 +45,7 @@ public static class Rights
     [
         new("ask", None, [Relation.Colleague], []),
         new("read-plan", None, [Relation.Colleague], []),
-        new("read-details", [.. Oversight, Role.Auditor], [Relation.Member, Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor], []),
+        new("read-details", [.. Oversight, Role.Auditor], [Relation.Member, Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor, Relation.BoardDeputy], []),
         new("log", [Role.DepartmentLead, Role.Contributor, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
         new("log-for-another", [Role.DepartmentLead, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
         new("finish-draft", None, [Relation.Author], []),
@@ -55,7 +55,7 @@ public static class Rights
         new("confirm-met", Oversight, [Relation.Confirmer], [Relation.Owner]),
         new("move-due-date", None, [Relation.Owner, Relation.Delegate], []),
         new("withdraw", None, [Relation.Owner, Relation.Delegate], []),
-        new("answer-withdrawal", [Role.EquityOfficer], [Relation.Confirmer], [Relation.Owner]),
+        new("answer-withdrawal", [Role.EquityOfficer], [Relation.Confirmer], [Relation.Owner, Relation.Delegate]),
         new("hand-over", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
         new("undo", None, [Relation.Author, Relation.Owner], []),
         new("waive", [Role.EquityOfficer], [Relation.Above], [Relation.Owner]),
@@ -63,7 +63,7 @@ public static class Rights
         new("acknowledge", None, [Relation.Owner, Relation.Delegate], []),
         new("offer-help", Oversight, [Relation.Lead, Relation.Above, Relation.Sponsor], [Relation.Owner]),
         new("answer-help", None, [Relation.Owner, Relation.Delegate], []),
-        new("decide", [Role.BoardOwner], [Relation.BoardDeputy], []),
+        new("decide", [Role.BoardOwner], [Relation.BoardDeputy], [Relation.Owner]),
     ];
 
     static readonly Dictionary<string, Right> ByAction = Table.ToDictionary(row => row.Action, StringComparer.Ordinal);

@@ -72,6 +72,12 @@ public sealed class RosterFiles(IReadOnlyDictionary<string, string> texts)
         var rows = new List<RosterRow>();
         if (csv.Read() && csv.ReadHeader())
         {
+            if (csv.HeaderRecord!.GroupBy(column => column).FirstOrDefault(column => column.Count() > 1)?.Key is { } twice)
+            {
+                Problem($"{file} names the column {twice} twice.");
+                return [];
+            }
+
             while (csv.Read())
             {
                 rows.Add(new(file, csv.Parser.Row, csv.HeaderRecord!.ToDictionary(column => column, column => csv.TryGetField<string>(column, out var value) ? value ?? "" : ""), problems));

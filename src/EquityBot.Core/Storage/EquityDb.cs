@@ -27,7 +27,19 @@ public sealed class EquityDb(DbContextOptions<EquityDb> options, Guid organizati
     void KeepApart<T>(ModelBuilder model) where T : class, IOwned =>
         model.Entity<T>().HasQueryFilter(row => row.OrganizationId == OrganizationId);
 
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RefuseRowsOfOthers();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RefuseRowsOfOthers();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    void RefuseRowsOfOthers()
     {
         foreach (var entry in ChangeTracker.Entries<IOwned>())
         {
@@ -36,7 +48,5 @@ public sealed class EquityDb(DbContextOptions<EquityDb> options, Guid organizati
                 throw new InvalidOperationException($"A {entry.Entity.GetType().Name} of another organization was about to be written.");
             }
         }
-
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 }

@@ -587,7 +587,7 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_Notices_DeliveryId", "Notices", "DeliveryId");
         migrationBuilder.CreateIndex("IX_Notices_FollowUpAt_OrganizationId", "Notices", ["FollowUpAt", "OrganizationId"], filter: "\"FollowUpAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Notices_NotBefore_OrganizationId", "Notices", ["NotBefore", "OrganizationId"], filter: "\"DeliveryId\" IS NULL AND \"SupersededAt\" IS NULL");
-        migrationBuilder.CreateIndex("IX_Notices_OrganizationId_SubjectId_Trigger_Period_Step_RecipientId", "Notices", ["OrganizationId", "SubjectId", "Trigger", "Period", "Step", "RecipientId"], unique: true);
+        migrationBuilder.CreateIndex("IX_Notices_Once", "Notices", ["OrganizationId", "SubjectId", "Trigger", "Period", "Step", "RecipientId"], unique: true);
         migrationBuilder.CreateIndex("IX_Partners_OrganizationId_Name", "Partners", ["OrganizationId", "Name"], unique: true);
         migrationBuilder.CreateIndex("IX_People_OrganizationId_Handle", "People", ["OrganizationId", "Handle"], unique: true);
         migrationBuilder.CreateIndex("IX_ReceivedEvents_At", "ReceivedEvents", "At");
