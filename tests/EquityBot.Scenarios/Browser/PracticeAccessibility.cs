@@ -101,6 +101,7 @@ public sealed class PracticeAccessibility(Chromium chromium)
                     .map(one => `${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`)
                 """);
             Assert.True(beyond.Length == 0, $"Beyond the edge of the tab {tab}: {string.Join(" | ", beyond)}");
+            Assert.True(await page.Page.EvaluateAsync<bool>("() => document.scrollingElement.scrollHeight <= innerHeight"), $"The page itself scrolls on the tab {tab}: only its panes may.");
         }
     }
 
