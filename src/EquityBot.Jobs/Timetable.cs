@@ -14,6 +14,7 @@ public static class Timetable
     public static readonly IReadOnlyList<Ring> Rings =
     [
         new("due", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("answers", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("escalation", Duration.FromMinutes(1), Duration.FromSeconds(30)),
     ];
 }

@@ -104,6 +104,12 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>Was accepted at some time: drafts and proposals are between the people concerned.</summary>
     public bool IsOnThePlan => AcceptedAt is not null;
 
+    /// <summary>Since which local date, where whoever owes it is, an answer is awaited; null when none is.</summary>
+    public LocalDate? AskedOn { get; private set; }
+
+    /// <summary>When the watch over answers has to look next; null when none is owed.</summary>
+    public Instant? AnswerLookAt { get; set; }
+
     /// <summary>When the escalation has to look at this promise next; null when nothing can fall due. Set to now by whatever changes it.</summary>
     public Instant? LookAt { get; set; }
 
@@ -114,6 +120,9 @@ public sealed class Commitment : ISubject, IOwned
     public bool IsWatched => IsRunning || Status == CommitmentStatus.WithdrawalPending;
 
     public bool IsOpen => IsRunning || Status is CommitmentStatus.Missed or CommitmentStatus.DoneUnconfirmed or CommitmentStatus.Proposed or CommitmentStatus.WithdrawalPending;
+
+    /// <summary>Somebody else is asked: to take it, to confirm it, to let it go. Their silence counts from this day.</summary>
+    public void Ask(LocalDate on, Instant now) => (AskedOn, AnswerLookAt) = (on, now);
 
     public void Propose() => Become(CommitmentStatus.Proposed);
 
@@ -187,6 +196,7 @@ public sealed class Commitment : ISubject, IOwned
         Status = status;
         Version++;
         LookAt = lookAt;
+        (AskedOn, AnswerLookAt) = (null, null);
     }
 
     sealed class Mapping : IEntityTypeConfiguration<Commitment>
@@ -207,6 +217,7 @@ public sealed class Commitment : ISubject, IOwned
             table.Property(one => one.Version).IsConcurrencyToken();
             table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
             table.HasIndex(one => new { one.OrganizationId, one.OwnerId });
+            table.HasIndex(one => new { one.AnswerLookAt, one.OrganizationId }).HasFilter("\"AnswerLookAt\" IS NOT NULL");
             table.HasIndex(one => new { one.LookAt, one.OrganizationId }).HasFilter("\"LookAt\" IS NOT NULL");
         }
     }

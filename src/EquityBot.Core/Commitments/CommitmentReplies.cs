@@ -1,9 +1,17 @@
 using EquityBot.Chat;
+using EquityBot.People;
 
 namespace EquityBot.Commitments;
 
 static class CommitmentReplies
 {
+    /// <summary>Asks somebody for an answer about a promise, at once; their silence counts from today where they are.</summary>
+    public static void Ask(this Turn turn, Person somebody, Commitment commitment, string trigger, string? facts = null)
+    {
+        commitment.Ask(turn.Roster.TodayOf(somebody, turn.Now), turn.Now);
+        turn.Tell(somebody, commitment, trigger, $"{commitment.Version}", MessageKind.Request, facts);
+    }
+
     /// <summary>Working days of the owner's site, after the due day, that a claim of done has waited until today; zero where none has.</summary>
     public static int WaitedInVain(this Turn turn, Commitment commitment)
     {

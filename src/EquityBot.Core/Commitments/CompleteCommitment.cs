@@ -34,7 +34,7 @@ public sealed partial class CompleteCommitment : ChatCommand
         var confirmer = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId) ?? turn.Roster.Holder(People.Role.EquityOfficer);
         if (confirmer is not null)
         {
-            turn.Tell(confirmer, commitment, "confirmation", $"{commitment.Version}", MessageKind.Request);
+            turn.Ask(confirmer, commitment, "confirmation");
         }
 
         return await turn.CurrentAsync(

@@ -40,7 +40,7 @@ public sealed class ConfirmDraft : ChatCommand
         {
             commitment.Propose();
             await turn.ChangedAsync(commitment, "proposed", ct);
-            turn.Tell(turn.Roster[commitment.OwnerId], commitment, "proposal", "1", MessageKind.Request);
+            turn.Ask(turn.Roster[commitment.OwnerId], commitment, "proposal");
         }
 
         var reader = turn.Reader;

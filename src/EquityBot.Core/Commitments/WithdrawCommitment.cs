@@ -41,7 +41,7 @@ public sealed partial class WithdrawCommitment : ChatCommand
         var approver = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId) ?? turn.Roster.Holder(Role.EquityOfficer);
         if (approver is not null)
         {
-            turn.Tell(approver, commitment, WithdrawalNotice.Name, $"{commitment.Version}", MessageKind.Request, reason);
+            turn.Ask(approver, commitment, WithdrawalNotice.Name, reason);
         }
 
         return await turn.CurrentAsync(commitment, turn.Words["withdraw.asked", ("reference", commitment.Ref), ("name", approver?.Name ?? turn.Words["role.officer"])], ct);

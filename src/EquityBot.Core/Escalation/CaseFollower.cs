@@ -14,8 +14,13 @@ public sealed class CaseFollower : SubjectFollower
 
     public override async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)
     {
-        if (change.Subject is not Commitment commitment
-            || await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id).OrderByDescending(one => one.Number).ForUpdate().FirstOrDefaultAsync(ct) is not { IsOpen: true } @case)
+        if (change.Subject is not Commitment commitment)
+        {
+            return;
+        }
+
+        await SettleAnswersAsync(db, commitment, now, ct);
+        if (await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id && one.Line == Lines.Promise).OrderByDescending(one => one.Number).ForUpdate().FirstOrDefaultAsync(ct) is not { IsOpen: true } @case)
         {
             return;
         }
@@ -54,6 +59,18 @@ public sealed class CaseFollower : SubjectFollower
             case "met-confirmed" or "withdrawn":
                 @case.Resolve(now);
                 break;
+        }
+    }
+
+    /// <summary>An answer that is owed no more ends the escalation of its silence.</summary>
+    static async Task SettleAnswersAsync(EquityDb db, Commitment commitment, Instant now, CancellationToken ct)
+    {
+        var owed = AnswerWatch.LineOf(commitment.Status);
+        var silent = await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id && one.Line != Lines.Promise && one.Line != owed && one.ClosedAt == null).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct);
+        foreach (var @case in silent)
+        {
+            await RecallAsync(db, @case, now, ct);
+            @case.Resolve(now);
         }
     }
 

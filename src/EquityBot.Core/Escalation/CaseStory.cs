@@ -12,7 +12,7 @@ public sealed record CaseStory(EscalationCase Case, Commitment Commitment, IRead
     public static async Task<CaseStory?> LoadAsync(EquityDb db, Guid subjectId, CancellationToken ct)
     {
         var found = await db.Set<EscalationCase>()
-            .Where(one => one.Id == subjectId || one.CommitmentId == subjectId)
+            .Where(one => one.Id == subjectId || (one.CommitmentId == subjectId && one.Line == Lines.Promise))
             .OrderByDescending(one => one.Number)
             .FirstOrDefaultAsync(ct);
         return found is null

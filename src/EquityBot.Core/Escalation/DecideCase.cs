@@ -73,8 +73,12 @@ public sealed partial class DecideCase : ChatCommand
         });
         turn.Record(commitment, "decided", rationale, oldDue: commitment.Due, newDue: due);
         @case.Decide(turn.Now);
-        commitment.BoardSince = null;
-        if (due is { } day && commitment.IsOpen)
+        if (@case.Line == Lines.Promise)
+        {
+            commitment.BoardSince = null;
+        }
+
+        if (due is { } day && commitment.IsOpen && @case.Line == Lines.Promise)
         {
             commitment.MoveDue(day, turn.Now);
         }

@@ -62,7 +62,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
     {
         db.Add(AuditEntry.Of(db, now, "due", commitment.Ref, "missed"));
         db.Add(new CommitmentEvent { OrganizationId = db.OrganizationId, CommitmentId = commitment.Id, What = "missed", At = now, OldDue = due });
-        var open = (await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id).OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
+        var open = (await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id && one.Line == Lines.Promise).OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
         if (open is { IsOpen: true })
         {
             if (open.Status == CaseStatus.Acknowledged)
@@ -80,6 +80,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
             Number = await Counter.NextAsync(db, "E", ct),
             CommitmentId = commitment.Id,
             CommitmentRef = commitment.Ref,
+            Line = Lines.Promise,
             OwnerId = commitment.OwnerId,
             DepartmentId = commitment.DepartmentId,
             OpenedAt = now,

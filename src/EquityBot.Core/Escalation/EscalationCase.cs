@@ -7,6 +7,15 @@ using NodaTime;
 
 namespace EquityBot.Escalation;
 
+/// <summary>The lines of a promise on which somebody may owe something; each has one open case at most.</summary>
+public static class Lines
+{
+    public const string Promise = "promise";
+    public const string Proposal = "proposal";
+    public const string Confirmation = "confirmation";
+    public const string Withdrawal = "withdrawal";
+}
+
 public enum CaseStatus
 {
     Open,
@@ -32,8 +41,12 @@ public sealed class EscalationCase : ISubject, IOwned
     /// <summary>The promise.</summary>
     public required Guid CommitmentId { get; init; }
 
+    /// <summary>What is missed: the promise itself, or an answer about it that somebody else owes.</summary>
+    public required string Line { get; init; }
+
     public required string CommitmentRef { get; init; }
 
+    /// <summary>Who owes what is missed: the promise's owner, or who was asked about it.</summary>
     public required Guid OwnerId { get; set; }
 
     public required Guid DepartmentId { get; set; }
@@ -204,7 +217,8 @@ public sealed class EscalationCase : ISubject, IOwned
             table.Property(one => one.Status).HasMaxLength(20);
             table.Property(one => one.Version).IsConcurrencyToken();
             table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
-            table.HasIndex(one => one.CommitmentId).IsUnique().HasDatabaseName("IX_EscalationCases_OneOpen")
+            table.Property(one => one.Line).HasMaxLength(20);
+            table.HasIndex(one => new { one.CommitmentId, one.Line }).IsUnique().HasDatabaseName("IX_EscalationCases_OneOpen")
                 .HasFilter("\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
             table.HasIndex(one => new { one.NextAt, one.OrganizationId }).HasFilter("\"NextAt\" IS NOT NULL");
         }

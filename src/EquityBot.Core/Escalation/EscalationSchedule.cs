@@ -18,8 +18,9 @@ public sealed record EscalationStep(string Name, int Offset, string To, string A
 /// <param name="PostponeDays">Working days by which the first progress after the due day moves the next step.</param>
 /// <param name="UnreachedDays">Working days that the schedule waits after a recipient could not be reached.</param>
 /// <param name="CoverDays">Working days that the schedule waits for somebody to cover an absent owner.</param>
+/// <param name="AnswerDays">Working days that a proposal, a claim of done or a withdrawal may wait for its answer.</param>
 /// <param name="Steps">Strictly increasing in offset.</param>
-public sealed record Plan(string Name, int PostponeDays, int UnreachedDays, int CoverDays, IReadOnlyList<EscalationStep> Steps)
+public sealed record Plan(string Name, int PostponeDays, int UnreachedDays, int CoverDays, int AnswerDays, IReadOnlyList<EscalationStep> Steps)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

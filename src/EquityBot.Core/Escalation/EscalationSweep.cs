@@ -69,7 +69,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
     static async Task<bool> WaitsForCoverAsync(EquityDb db, EscalationCase @case, NextStep next, Person owner, Plan plan, Roster roster, Instant now, CancellationToken ct)
     {
         var (today, calendar, zone) = (roster.TodayOf(owner, now), roster.CalendarOf(owner), roster.ZoneOf(owner));
-        if (!Recipients.NeedsCover(owner, roster, today))
+        if (@case.Line != Lines.Promise || !Recipients.NeedsCover(owner, roster, today))
         {
             @case.CoverFound();
             return false;

@@ -32,7 +32,9 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
         var view = await reader.Subjects.ViewAsync(db, story.Commitment, ct);
         var step = story.Plan.CaseSteps.Single(one => one.Name == notice.Step);
         var action = actions.Single(one => one.Kind == step.Action);
-        return StepCard.Of(story, view, step, action.Buttons, reader);
+        return story.Case.Line == Lines.Promise
+            ? StepCard.Of(story, view, step, action.Buttons, reader)
+            : AnswerCard.Of(story, view, await reader.Subjects.ViewAsync(db, story.Case, ct), step, reader);
     }
 
     public override Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => CaseKind.LockAsync(db, notice.SubjectId, ct);
@@ -55,7 +57,7 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
                 (step.DeliveredAt, step.DeliveredOn) = (now, today);
                 var toTheBoard = step.Step is "board" or "board-deputy";
                 @case.Delivered(step.Place, today, toTheBoard, now);
-                if (toTheBoard)
+                if (toTheBoard && @case.Line == Lines.Promise)
                 {
                     (await db.Set<Commitment>().SingleAsync(one => one.Id == @case.CommitmentId, ct)).BoardSince ??= now;
                 }

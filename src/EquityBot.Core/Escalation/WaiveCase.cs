@@ -33,7 +33,7 @@ public sealed partial class WaiveCase : ChatCommand
         var @case = (await CaseKind.LockAsync(turn.Db, story.Case.Id, ct))!;
         await CaseFollower.RecallAsync(turn.Db, @case, turn.Now, ct);
         @case.Waive(turn.Now);
-        story.Commitment.BoardSince = null;
+        story.Commitment.BoardSince = @case.Line == Lines.Promise ? null : story.Commitment.BoardSince;
         turn.Record(story.Commitment, "waived", reason);
         await turn.ChangedAsync(story.Commitment, "waived", ct);
         turn.Tell(turn.Roster[story.Commitment.OwnerId], story.Commitment, CommitmentNews.Name, $"waived:{@case.Number}", facts: CommitmentNews.Facts("waived", turn.Speaker, reason));

@@ -159,6 +159,8 @@ public sealed class First : Migration
                 WaitedDays = table.Column<int>(),
                 BoardSince = table.Column<long>(nullable: true),
                 RoomId = table.Column<Guid>(nullable: true),
+                AskedOn = table.Column<DateOnly>(nullable: true),
+                AnswerLookAt = table.Column<long>(nullable: true),
                 LookAt = table.Column<long>(nullable: true)
             },
             constraints: table =>
@@ -246,6 +248,7 @@ public sealed class First : Migration
                 Number = table.Column<int>(),
                 CommitmentId = table.Column<Guid>(),
                 CommitmentRef = table.Column<string>(maxLength: 20),
+                Line = table.Column<string>(maxLength: 20),
                 OwnerId = table.Column<Guid>(),
                 DepartmentId = table.Column<Guid>(),
                 OpenedAt = table.Column<long>(),
@@ -567,6 +570,7 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_CaseSteps_NoticeId", "CaseSteps", "NoticeId");
         migrationBuilder.CreateIndex("IX_ChatAddresses_OrganizationId_Channel_Address", "ChatAddresses", ["OrganizationId", "Channel", "Address"], unique: true);
         migrationBuilder.CreateIndex("IX_CommitmentEvents_OrganizationId_CommitmentId", "CommitmentEvents", ["OrganizationId", "CommitmentId"]);
+        migrationBuilder.CreateIndex("IX_Commitments_AnswerLookAt_OrganizationId", "Commitments", ["AnswerLookAt", "OrganizationId"], filter: "\"AnswerLookAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Commitments_LookAt_OrganizationId", "Commitments", ["LookAt", "OrganizationId"], filter: "\"LookAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Commitments_OrganizationId_Number", "Commitments", ["OrganizationId", "Number"], unique: true);
         migrationBuilder.CreateIndex("IX_Commitments_OrganizationId_OwnerId", "Commitments", ["OrganizationId", "OwnerId"]);
@@ -576,7 +580,7 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_Deliveries_State_NextAt", "Deliveries", ["State", "NextAt"]);
         migrationBuilder.CreateIndex("IX_Departments_OrganizationId_Name", "Departments", ["OrganizationId", "Name"], unique: true);
         migrationBuilder.CreateIndex("IX_EscalationCases_NextAt_OrganizationId", "EscalationCases", ["NextAt", "OrganizationId"], filter: "\"NextAt\" IS NOT NULL");
-        migrationBuilder.CreateIndex("IX_EscalationCases_OneOpen", "EscalationCases", "CommitmentId", unique: true, filter: "\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
+        migrationBuilder.CreateIndex("IX_EscalationCases_OneOpen", "EscalationCases", ["CommitmentId", "Line"], unique: true, filter: "\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
         migrationBuilder.CreateIndex("IX_EscalationCases_OrganizationId_Number", "EscalationCases", ["OrganizationId", "Number"], unique: true);
         migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Version", "EscalationSchedules", ["OrganizationId", "Version"], unique: true);
         migrationBuilder.CreateIndex("IX_HandOvers_CommitmentId", "HandOvers", "CommitmentId");
