@@ -36,6 +36,7 @@ public static class EquityCore
             .AddSingleton<Switchboard>()
             .AddSingleton<Bundler>()
             .AddSingleton<Postman>()
+            .AddSingleton<AuditCheck>()
             .AddSingleton<RosterImport>();
     }
 }

@@ -16,5 +16,6 @@ public static class Timetable
         new("due", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("answers", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("escalation", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("seal", Duration.FromMinutes(5), Duration.FromSeconds(30)),
     ];
 }

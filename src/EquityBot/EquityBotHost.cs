@@ -8,7 +8,7 @@ using Serilog;
 
 namespace EquityBot;
 
-/// <summary>The commands of the program: run, migrate, roster import. Exit codes: 0 fine, 1 findings, 2 usage, 69 unreachable, 78 configuration.</summary>
+/// <summary>The commands of the program: run, migrate, verify-audit, roster import. Exit codes: 0 fine, 1 findings, 2 usage, 69 unreachable, 78 configuration.</summary>
 public static class EquityBotHost
 {
     const int Findings = 1;
@@ -24,8 +24,9 @@ public static class EquityBotHost
             {
                 [] or ["run"] => await ServeAsync(args),
                 ["migrate"] => await MigrateAsync(args),
+                ["verify-audit"] => await VerifyAuditAsync(args),
                 ["roster", "import", var folder] => await ImportAsync(folder, args),
-                _ => Say(Usage, "equitybot run | migrate | roster import DIR [--dry-run]"),
+                _ => Say(Usage, "equitybot run | migrate | verify-audit | roster import DIR [--dry-run]"),
             };
         }
         catch (SettingException setting)
@@ -117,6 +118,26 @@ public static class EquityBotHost
         await store.MigrateAsync(CancellationToken.None);
         Console.WriteLine("The database is up to date.");
         return 0;
+    }
+
+    /// <summary>Reads beside a running process: it takes no lock and changes nothing.</summary>
+    static async Task<int> VerifyAuditAsync(string[] args)
+    {
+        var builder = Builder(args);
+        var store = new EquityStore(Settings.Read(builder.Configuration, builder.Environment).ConnectionString);
+        if (store.File is { } file && !File.Exists(file))
+        {
+            return Say(Unreachable, "There is no database yet; start EquityBot first.");
+        }
+
+        var (links, unsealed, findings) = await new Sweeps.AuditCheck(store).RunAsync(CancellationToken.None);
+        foreach (var finding in findings)
+        {
+            await Console.Error.WriteLineAsync(finding);
+        }
+
+        Console.WriteLine($"{links} audit entries sealed, {unsealed} not yet, {findings.Count} findings.");
+        return findings.Count > 0 ? Findings : 0;
     }
 
     static async Task<int> ImportAsync(string folder, string[] args)

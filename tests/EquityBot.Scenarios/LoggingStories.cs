@@ -54,6 +54,17 @@ public sealed class LoggingStories
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_field_that_is_left_out_keeps_what_was_filled_in(Engine engine)
+    {
+        await using var hospital = await Hospital.OpenAsync(engine);
+        var lead = hospital.As("dana.reyes");
+        var form = await lead.SaysAsync("log");
+        (await lead.PressesAsync(form, "Confirm", new { what = "Hire a second interpreter", due = "2026-03-20" })).Done().Says("C-12 is on the plan", "Owner: you");
+        var edit = (await lead.PressesAsync(await lead.SaysAsync(Sentence), "Edit")).Done();
+        (await lead.PressesAsync(edit, "Confirm", new { due = "2026-04-15" })).Done().Says("C-13 is on the plan", "Offer an interpreter at every discharge", "Wednesday, April 15");
+    }
+
+    [Theory, OnBothDatabases]
     public async Task The_form_logs_a_promise_and_edit_opens_the_same_fields(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

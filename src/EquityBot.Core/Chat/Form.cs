@@ -17,7 +17,8 @@ sealed record Form(IReadOnlyDictionary<string, string> Values, string? Problem =
         var values = new Dictionary<string, string>(System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(button.Values)!);
         foreach (var input in inputs)
         {
-            var value = Phrasebook.Tidy(given.GetValueOrDefault(input.Id) ?? "");
+            // A client that leaves a field out has not touched what was filled in beforehand.
+            var value = Phrasebook.Tidy(given.TryGetValue(input.Id, out var typed) ? typed : input.Value ?? "");
             if (value.Length == 0)
             {
                 if (input.Required)

@@ -32,6 +32,21 @@ public sealed class First : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "AuditLinks",
+            columns: table => new
+            {
+                OrganizationId = table.Column<Guid>(),
+                Number = table.Column<long>(),
+                EntrySeq = table.Column<long>(),
+                Previous = table.Column<string>(maxLength: 64),
+                Hash = table.Column<string>(maxLength: 64)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_AuditLinks", row => new { row.OrganizationId, row.Number });
+            });
+
+        migrationBuilder.CreateTable(
             name: "BoardDecisions",
             columns: table => new
             {
@@ -564,6 +579,7 @@ public sealed class First : Migration
                 table.PrimaryKey("PK_Workspaces", row => new { row.Channel, row.Tenant });
             });
         migrationBuilder.CreateIndex("IX_AuditEntries_OrganizationId_Subject", "AuditEntries", ["OrganizationId", "Subject"]);
+        migrationBuilder.CreateIndex("IX_AuditLinks_OrganizationId_EntrySeq", "AuditLinks", ["OrganizationId", "EntrySeq"], unique: true);
         migrationBuilder.CreateIndex("IX_BoardDecisions_CaseId", "BoardDecisions", "CaseId");
         migrationBuilder.CreateIndex("IX_Buttons_MessageId", "Buttons", "MessageId");
         migrationBuilder.CreateIndex("IX_CaseSteps_CaseId", "CaseSteps", "CaseId");
