@@ -45,7 +45,7 @@ public sealed class LoggingStories
             }
 
             card.Says(answers.Take(taps).ToArray());
-            Assert.Equal(taps == 3 ? ["Confirm", "Edit"] : taps == 2 ? ["Social", "Structural", "Confirm", "Edit"] : card.Titles, card.Titles);
+            Assert.Equal(taps == 3 ? ["Confirm", "Edit"] : taps == 2 ? ["Confirm", "Edit", "Social", "Structural"] : card.Titles, card.Titles);
             Assert.Equal(taps == 1, card.Titles.Contains("Societal"));
             (await lead.PressesAsync(card, "Confirm")).Done().Says($"C-{12 + taps} is on the plan", taps == 0 ? "not named" : "Rural patients");
         }

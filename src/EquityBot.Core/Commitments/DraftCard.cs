@@ -18,8 +18,9 @@ static class DraftCard
                 new Fact(words["commitment.for-whom"], draft.ForWhom ?? words["commitment.not-named"]),
                 draft.Level is { } level ? new Fact(words["form.level"], words[$"level.{level}"]) : null,
                 draft.Driver is { } driver ? new Fact(words["form.driver"], words[$"driver.{driver}"]) : null),
-            NextQuestion(draft, view, reader),
-            reader.Buttons(view, "confirm-draft", "edit-draft"));
+            // The one tap stands above the questions, since on a phone these fill the screen and may all be skipped.
+            reader.Buttons(view, "confirm-draft", "edit-draft"),
+            NextQuestion(draft, view, reader));
     }
 
     /// <summary>For whom, then level, then driver; answering is one tap, and Confirm skips what is left.</summary>
