@@ -83,6 +83,8 @@ public sealed class PracticeAccessibility(Chromium chromium)
         await FitsAsync(page);
         await page.ShowAsync("clock");
         await page.Sent.First.ClickAsync();
+        // The page brings the message into view and gives it the focus; only then does it stand still for a click.
+        await Expect(page.Messages.Last).ToBeFocusedAsync();
         await PracticePage.Button(page.Messages.Last, "Acknowledge").ClickAsync();
         await Expect(page.Messages.Last.GetByLabel("New date")).ToBeVisibleAsync();
         await FitsAsync(page);

@@ -121,6 +121,8 @@ public sealed class PracticePage : IAsyncDisposable
             await Expect(message).ToContainTextAsync(word);
         }
 
+        // Brought into view and focused: only then does it stand still for a click.
+        await Expect(message).ToBeFocusedAsync();
         await Expect(message).ToBeInViewportAsync();
         await Expect(message.Locator(".card.plain")).ToHaveCountAsync(0);
         return message;
