@@ -89,7 +89,9 @@ async function move(body, untilSent = false) {
   pane.setAttribute("aria-busy", "true");
   complain("");
   try {
-    let clock = await api.move(body);
+    // What was just said may have brought the next event nearer than the page knows.
+    if (untilSent) clockRead(await api.clock());
+    let clock = await api.move(untilSent && nextEvent() ? { to: nextEvent() } : body);
     for (let further = 0; untilSent && clock.sent.length === 0 && clock.nextDue && further < FURTHER; further++) {
       clockRead(clock);
       clock = await api.move({ to: nextEvent() });
