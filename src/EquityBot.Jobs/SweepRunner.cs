@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EquityBot.Chat;
 using EquityBot.Sweeps;
 using Microsoft.Extensions.Logging;
@@ -6,24 +7,66 @@ using NodaTime.Extensions;
 
 namespace EquityBot.Jobs;
 
-/// <summary>Runs a sweep by name, within its budget, at the hospital clock's now. What rings it does not matter.</summary>
-public sealed class SweepRunner(IEnumerable<ISweep> sweeps, HospitalClock clock, ILogger<SweepRunner> log)
+/// <summary>Runs a sweep by name, within its budget, at the hospital clock's now, and keeps what came of it. What rings it does not matter; a sweep that throws does not stop the others.</summary>
+public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> timetable, SweepHistory history, ClockCheck clocks, HospitalClock clock, ILogger<SweepRunner> log)
 {
     readonly Dictionary<string, ISweep> sweeps = sweeps.ToDictionary(sweep => sweep.Name);
 
+    /// <summary>Whether the last run went wrong, so that the first one to go well again is kept even when it is idle.</summary>
+    readonly ConcurrentDictionary<string, bool> troubled = new();
+
     public async Task<SweepResult> RunAsync(string name, CancellationToken ct)
     {
-        var ring = Timetable.Rings.Single(one => one.Sweep == name);
+        var ring = timetable.Single(one => one.Sweep == name);
+        var started = Now();
+        var (result, outcome, incident) = (SweepResult.Nothing, SweepOutcome.Finished, (Guid?)null);
         using var budget = CancellationTokenSource.CreateLinkedTokenSource(ct);
         budget.CancelAfter(ring.Budget.ToTimeSpan());
         try
         {
-            return await sweeps[name].RunAsync(clock.GetUtcNow().ToInstant(), budget.Token);
+            if (await clocks.AreApartAsync(budget.Token))
+            {
+                return SweepResult.Nothing;
+            }
+
+            result = await sweeps[name].RunAsync(started, budget.Token);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (budget.IsCancellationRequested && !ct.IsCancellationRequested)
         {
+            outcome = SweepOutcome.OutOfTime;
             log.LogError("Sweep {Sweep} did not end within {Budget}; what it had committed stands, the rest is taken at the next ring", name, ring.Budget);
-            return SweepResult.Nothing;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            (outcome, incident) = (SweepOutcome.Failed, Guid.NewGuid());
+            log.LogError(failure, "Sweep {Sweep} failed, incident {Incident}; what it had committed stands, the rest is taken at the next ring", name, incident);
+        }
+
+        await KeepAsync(new SweepRun { Sweep = name, StartedAt = started, EndedAt = Now(), Done = result.Done, Failed = result.Failed, Outcome = outcome, Incident = incident }, ct);
+        return result;
+    }
+
+    Instant Now() => clock.GetUtcNow().ToInstant();
+
+    async Task KeepAsync(SweepRun run, CancellationToken ct)
+    {
+        try
+        {
+            if (!troubled.TryGetValue(run.Sweep, out var before))
+            {
+                before = (await history.LastAsync(run.Sweep, ct))?.WentWrong == true;
+            }
+
+            if (run.Done > 0 || run.WentWrong || before)
+            {
+                await history.KeepAsync(run, ct);
+            }
+
+            troubled[run.Sweep] = run.WentWrong;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            log.LogError(failure, "The run of sweep {Sweep} could not be kept", run.Sweep);
         }
     }
 
@@ -31,7 +74,7 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, HospitalClock clock,
     public async Task<SweepResult> RunAllAsync(CancellationToken ct)
     {
         var total = SweepResult.Nothing;
-        foreach (var ring in Timetable.Rings)
+        foreach (var ring in timetable)
         {
             var result = await RunAsync(ring.Sweep, ct);
             total = new(total.Done + result.Done, total.Failed + result.Failed);

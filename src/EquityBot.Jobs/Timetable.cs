@@ -8,6 +8,14 @@ namespace EquityBot.Jobs;
 /// <param name="Budget">A run that takes longer is stopped, and its alert names it.</param>
 public sealed record Ring(string Sweep, Duration Every, Duration Budget);
 
+/// <summary>How many times faster than the timetable says the bell rings and the postman polls: 1 in every installation; a rehearsal with a fast hospital clock sets <c>Jobs__Pace</c>.</summary>
+public sealed record Pace(double Times)
+{
+    public static readonly Pace Real = new(1);
+
+    public TimeSpan Of(Duration interval) => interval.ToTimeSpan() / Times;
+}
+
 /// <summary>Every sweep, its rhythm and its time budget: the one table.</summary>
 public static class Timetable
 {
@@ -15,7 +23,11 @@ public static class Timetable
     [
         new("due", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("answers", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("requests", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("silence", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("check-ins", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("escalation", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("digests", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("seal", Duration.FromMinutes(5), Duration.FromSeconds(30)),
     ];
 }

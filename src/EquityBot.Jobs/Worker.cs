@@ -1,9 +1,11 @@
 using EquityBot.Chat;
 using EquityBot.Jobs.Scheduling;
 using EquityBot.Storage;
+using EquityBot.Sweeps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EquityBot.Jobs;
 
@@ -23,7 +25,7 @@ public static class Worker
             return Misconfigured;
         }
 
-        builder.Services.AddEquityCore(new EquityStore(connection)).AddMachineClock().AddSystemHospitalClock().AddJobs().AddBell();
+        builder.Services.AddEquityCore(new EquityStore(connection)).AddMachineClock().AddSystemHospitalClock().AddJobs().AddBell(Pace.Real);
         var app = builder.Build();
         await app.Services.GetRequiredService<EquityStore>().MigrateAsync(CancellationToken.None);
         await app.RunAsync();
@@ -31,12 +33,16 @@ public static class Worker
     }
 
     /// <summary>What looks: the sweeps' runner. The bell is added apart, since practice mode is rung by its clock.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSingleton<SweepRunner>();
+    public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSingleton(Timetable.Rings).AddSingleton<SweepRunner>().AddSingleton<SweepHistory>().AddSingleton<ClockCheck>();
 
 #pragma warning disable RS0030 // The hosts' start-up is where the machine's time comes in.
     public static IServiceCollection AddMachineClock(this IServiceCollection services) => services.AddSingleton(new MachineClock(TimeProvider.System));
 #pragma warning restore RS0030
 
-    /// <summary>A real installation: the hospital's day is the machine's.</summary>
-    public static IServiceCollection AddSystemHospitalClock(this IServiceCollection services) => services.AddSingleton<HospitalClock, SystemHospitalClock>();
+    /// <summary>A real installation: the hospital's day is the machine's, unless a rehearsal has brought a clock of its own.</summary>
+    public static IServiceCollection AddSystemHospitalClock(this IServiceCollection services)
+    {
+        services.TryAddSingleton<HospitalClock, SystemHospitalClock>();
+        return services;
+    }
 }

@@ -86,14 +86,14 @@ public static class EquityBotHost
         var store = new EquityStore(settings.ConnectionString);
         var file = store.File is null ? null : FileLock.Take(store.File);
         var modules = ChannelModule.All.Where(module => module.IsWanted(builder.Configuration)).ToList();
-        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddProblemDetails();
+        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddProblemDetails();
         modules.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
         if (!settings.Practice)
         {
             builder.Services.AddSystemHospitalClock().AddHostedService<DeliveryLoop>();
             if (settings.JobsEmbedded)
             {
-                builder.Services.AddBell();
+                builder.Services.AddBell(settings.Pace);
             }
         }
 

@@ -1,4 +1,7 @@
+using System.Globalization;
+using EquityBot.Jobs;
 using EquityBot.Storage;
+using EquityBot.Sweeps;
 
 namespace EquityBot;
 
@@ -8,18 +11,23 @@ static class Pipeline
     public static void Use(WebApplication app, Settings settings)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("EquityBot.Http");
-        app.Use((context, next) => GuardAsync(context, next, log));
+        app.Use((context, next) => GuardAsync(context, next, log, app.Lifetime.ApplicationStopping));
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRouting();
         app.UseStatusCodePages();
         app.MapGet("/", () => Results.Redirect("/practice"));
-        var operations = app.MapGroup("").RequireHost($"*:{settings.ManagementPort}");
+        var operations = app.MapGroup("");
+        if (settings.ManagementPort != settings.Port)
+        {
+            operations.RequireHost($"*:{settings.ManagementPort}");
+        }
+
         operations.MapGet("/healthz", () => Results.Json(new { status = "ok" }));
         operations.MapGet("/readyz", ReadyAsync);
     }
 
     /// <summary>A bug is logged once with an id, and the id is all that the outside sees of it.</summary>
-    static async Task GuardAsync(HttpContext context, RequestDelegate next, ILogger log)
+    static async Task GuardAsync(HttpContext context, RequestDelegate next, ILogger log, CancellationToken ending)
     {
         context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -35,6 +43,10 @@ static class Pipeline
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
         }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            await Results.Problem(statusCode: 503, title: "Stopping", detail: "EquityBot is being stopped. Nothing was half done; ask again when it is back.").ExecuteAsync(context);
+        }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
             var incident = Guid.NewGuid();
@@ -43,20 +55,50 @@ static class Pipeline
         }
     }
 
-    static async Task<IResult> ReadyAsync(EquityStore store, CancellationToken ct)
+    sealed record Check(string Name, string Status, string Detail);
+
+    /// <summary>Ready while the database answers; a sweep in trouble is told and stops nobody, since the next ring may well succeed.</summary>
+    static async Task<IResult> ReadyAsync(EquityStore store, SweepHistory history, ClockCheck clocks, CancellationToken ct)
     {
-        bool reachable;
         try
         {
             await using var db = store.For(Guid.Empty);
-            reachable = await db.Database.CanConnectAsync(ct);
+            if (await db.Database.CanConnectAsync(ct))
+            {
+                var sweeps = await SweepsAsync(history, clocks, ct);
+                return Results.Json(new { status = sweeps.Status, checks = new[] { new Check("database", "ok", "answers"), sweeps } });
+            }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            reachable = false;
         }
 
-        var check = new { name = "database", status = reachable ? "ok" : "failed", detail = reachable ? "answers" : "does not answer" };
-        return Results.Json(new { status = reachable ? "ok" : "failed", checks = new[] { check } }, statusCode: reachable ? 200 : 503);
+        return Results.Json(new { status = "failed", checks = new[] { new Check("database", "failed", "does not answer") } }, statusCode: 503);
     }
+
+    static async Task<Check> SweepsAsync(SweepHistory history, ClockCheck clocks, CancellationToken ct)
+    {
+        if (clocks.Apart is { } apart)
+        {
+            return new("sweeps", "degraded", string.Create(CultureInfo.InvariantCulture, $"the machine's clock is {apart.TotalMinutes:F0} minutes ahead of the database server's; nothing is decided or sent"));
+        }
+
+        var troubles = new List<string>();
+        foreach (var ring in Timetable.Rings)
+        {
+            if (await history.LastAsync(ring.Sweep, ct) is { WentWrong: true } run)
+            {
+                troubles.Add($"{ring.Sweep} {Words(run)} at {run.EndedAt}");
+            }
+        }
+
+        return troubles.Count == 0 ? new("sweeps", "ok", "the last runs went well") : new("sweeps", "degraded", string.Join("; ", troubles));
+    }
+
+    static string Words(SweepRun run) => run.Outcome switch
+    {
+        SweepOutcome.OutOfTime => "ran out of time",
+        SweepOutcome.Failed => $"failed (incident {run.Incident})",
+        _ => $"failed on {run.Failed} rows",
+    };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using EquityBot.Jobs;
 using EquityBot.Storage;
 using Npgsql;
 
@@ -7,7 +9,7 @@ namespace EquityBot;
 public sealed class SettingException(string message) : Exception(message);
 
 /// <summary>What the host is told from outside (design §10), checked before anything opens.</summary>
-public sealed record Settings(int Port, int ManagementPort, string ConnectionString, bool Practice, bool JobsEmbedded)
+public sealed record Settings(int Port, int ManagementPort, string ConnectionString, bool Practice, bool JobsEmbedded, Pace Pace)
 {
     public bool IsPostgres => EquityStore.NamesPostgres(ConnectionString);
 
@@ -31,7 +33,8 @@ public sealed record Settings(int Port, int ManagementPort, string ConnectionStr
             ReadPort(configuration, "Management:Port", 5081),
             Checked(connection),
             practice,
-            Flag(configuration, "Jobs:Embedded", true));
+            Flag(configuration, "Jobs:Embedded", true),
+            ReadPace(configuration));
         if (!settings.IsPostgres && !settings.JobsEmbedded)
         {
             throw new SettingException("Jobs__Embedded is false with a SQLite file: a file belongs to one process. Name a PostgreSQL database in ConnectionStrings__Equity, or embed the jobs.");
@@ -49,6 +52,11 @@ public sealed record Settings(int Port, int ManagementPort, string ConnectionStr
         configuration[key] is not { Length: > 0 } value ? otherwise
         : int.TryParse(value, out var port) && port is >= 0 and <= 65535 ? port
         : throw new SettingException($"{key.Replace(":", "__", StringComparison.Ordinal)} is “{value}”, not a port between 0 and 65535.");
+
+    static Pace ReadPace(IConfiguration configuration) =>
+        configuration["Jobs:Pace"] is not { Length: > 0 } value ? Pace.Real
+        : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var times) && times is >= 1 and <= 10_000 ? new(times)
+        : throw new SettingException($"Jobs__Pace is “{value}”, not a number between 1 and 10000.");
 
     /// <summary>The string itself never appears in the message: it may hold a password.</summary>
     static string Checked(string connection)

@@ -69,7 +69,7 @@ public sealed class Hospital : IAsyncDisposable
         await host.DisposeAsync();
     }
 
-    static string ContentRoot()
+    internal static string ContentRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "EquityBot.sln")))
@@ -82,16 +82,24 @@ public sealed class Hospital : IAsyncDisposable
 
     public Somebody As(string handle) => new(this, handle);
 
-    /// <summary>Moves the clock: <c>P3D</c> or <c>2026-03-20T09:00</c>; returns what was sent meanwhile.</summary>
-    public async Task<IReadOnlyList<Sent>> MoveAsync(string to, bool outage = false)
+    /// <summary>Moves the clock: <c>P3D</c> or <c>2026-03-20T09:00</c>; returns what was sent meanwhile about promises. Digests and the silent department are told apart.</summary>
+    public async Task<IReadOnlyList<Sent>> MoveAsync(string to, bool outage = false) => [.. (await MoveForAllAsync(to, outage)).Where(row => row.IsAboutAPromise)];
+
+    /// <summary>Moves the clock and returns all that was sent meanwhile.</summary>
+    public async Task<IReadOnlyList<Sent>> MoveForAllAsync(string to, bool outage = false)
     {
         var answer = await PostAsync("/practice/api/clock", to[0] == 'P' ? new { advance = to, outage } : new { to, outage } as object);
         return [.. answer.GetProperty("sent").EnumerateArray().Select(row => new Sent(row))];
     }
 
+    /// <summary>Every notice about a promise so far, sent or not.</summary>
+    public async Task<IReadOnlyList<Sent>> LedgerAsync() => [.. (await RowsAsync()).Where(row => row.IsAboutAPromise)];
+
+    /// <summary>Every digest so far as "time person", sent or not.</summary>
+    public async Task<IReadOnlyList<string>> DigestsAsync() => [.. (await RowsAsync()).Where(row => row.Kind == "digest" && row.Ref.Length == 0 && row.Step is null).Select(row => $"{row.At} {row.To}")];
+
     /// <summary>Every notice so far, sent or not.</summary>
-    public async Task<IReadOnlyList<Sent>> LedgerAsync() =>
-        [.. (await GetAsync("/practice/api/clock")).GetProperty("sent").EnumerateArray().Select(row => new Sent(row))];
+    public async Task<IEnumerable<Sent>> RowsAsync() => (await GetAsync("/practice/api/clock")).GetProperty("sent").EnumerateArray().Select(row => new Sent(row));
 
     /// <summary>The next deliveries to this person end like this.</summary>
     public Task FailsAsync(string handle, string outcome, int times = 1) => PostAsync("/practice/api/faults", new { to = handle, outcome, times });
@@ -145,7 +153,10 @@ public sealed class Sent(JsonElement row)
 
     public string Kind => row.GetProperty("kind").GetString()!;
 
-    public string Ref => row.GetProperty("ref").GetString()!;
+    /// <summary>Empty where the row is about no one subject.</summary>
+    public string Ref => row.GetProperty("ref").GetString() ?? "";
+
+    public bool IsAboutAPromise => Ref.StartsWith("C-", StringComparison.Ordinal);
 
     public string? Step => row.TryGetProperty("step", out var step) ? step.GetString() : null;
 

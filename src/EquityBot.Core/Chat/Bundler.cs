@@ -12,11 +12,12 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
     readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
 
     /// <summary>Under the recipient's lock: gives each notice that is due and still true a delivery; scheduled ones share the one of the day, or wait for tomorrow's.</summary>
-    public async Task<int> GatherAsync(EquityDb db, Guid recipient, Instant now, CancellationToken ct)
+    /// <param name="holdsMornings">Scheduled ones wait for others that are being decided at this moment.</param>
+    public async Task<int> GatherAsync(EquityDb db, Guid recipient, Instant now, bool holdsMornings, CancellationToken ct)
     {
         await db.Set<Person>().Where(one => one.Id == recipient).ForUpdate().SingleAsync(ct);
         var notices = await db.Set<Notice>()
-            .Where(one => one.RecipientId == recipient && ((one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null)))
+            .Where(one => one.RecipientId == recipient && ((one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null)) && (!holdsMornings || one.Slot == Slot.Now))
             .OrderBy(one => one.Seq).ForUpdate().ToListAsync(ct);
         if (notices.Count == 0)
         {
@@ -163,9 +164,9 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             reader,
             alone ? parts[0].Card : Bundle(parts.Select(part => part.Card).ToList(), reader.Words),
             first.Kind,
-            alone ? first.Ref : null,
+            alone && first.Ref.Length > 0 ? first.Ref : null,
             alone && first.Step.Length > 0 ? first.Step : null,
-            [.. parts.Select(part => new MessageItem(part.Notice.Kind, part.Notice.Ref, part.Notice.Step.Length > 0 ? part.Notice.Step : null))],
+            [.. parts.Select(part => new MessageItem(part.Notice.Kind, part.Notice.Ref.Length > 0 ? part.Notice.Ref : null, part.Notice.Step.Length > 0 ? part.Notice.Step : null))],
             null);
         delivery.MessageId = message.Id;
         return message;

@@ -4,7 +4,14 @@ namespace EquityBot.Chat;
 
 /// <summary>What a command puts on a subject's card.</summary>
 /// <param name="Title">One of the fixed titles of the practice contract.</param>
-public sealed record Offer(string Title, params IReadOnlyList<Input> Inputs);
+public sealed record Offer(string Title, params IReadOnlyList<Input> Inputs)
+{
+    /// <summary>Values that go with the press whatever is typed.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>As good after the subject changed as before.</summary>
+    public bool AtAnyVersion { get; init; }
+}
 
 /// <summary>
 /// One thing a person can do by saying it or pressing it. The <see cref="Switchboard"/> has found the person, screened the words, loaded, locked and
@@ -41,9 +48,10 @@ public abstract class ChatCommand
         Verb = Verb,
         Ref = subject?.Ref,
         SubjectId = subject?.Id,
-        Version = Reads ? null : subject?.Version,
+        Version = Reads || offer.AtAnyVersion ? null : subject?.Version,
         Reads = Reads,
         Inputs = offer.Inputs,
+        Values = offer.Values,
     };
 }
 

@@ -11,9 +11,15 @@ public sealed class UnreachableNotice : NoticeWriter
 
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
+        var name = reader.Roster[Guid.Parse(notice.Facts!)].Name;
+        if (notice.Ref.Length == 0)
+        {
+            return new(reader.Words["unreachable.title-digest", ("name", name)], new Words(reader.Words["unreachable.words-digest"]));
+        }
+
         var view = await reader.ViewAsync(db, notice.Ref, ct);
         return new(
-            reader.Words["unreachable.title", ("name", reader.Roster[Guid.Parse(notice.Facts!)].Name), ("reference", notice.Ref)],
+            reader.Words["unreachable.title", ("name", name), ("reference", notice.Ref)],
             new Words(reader.Words["unreachable.words"]),
             view is null ? null : reader.Buttons(view, "show"));
     }

@@ -26,7 +26,7 @@ public sealed class Notice : IOwned
 
     public required Guid SubjectId { get; init; }
 
-    /// <summary>C-12, E-4.</summary>
+    /// <summary>C-12, E-4; empty where it is about no one subject, as a digest is.</summary>
     public required string Ref { get; init; }
 
     /// <summary>Names the <see cref="NoticeWriter"/>.</summary>

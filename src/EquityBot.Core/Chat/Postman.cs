@@ -1,5 +1,6 @@
 using EquityBot.People;
 using EquityBot.Storage;
+using EquityBot.Sweeps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -12,10 +13,13 @@ namespace EquityBot.Chat;
 /// the outcome. What is certainly not sent is tried again; what may have arrived never is, but for one follow-up that says so.
 /// </summary>
 public sealed class Postman(
-    EquityStore store, Bundler bundler, IEnumerable<IChannel> channels, IEnumerable<NoticeWriter> writers, HospitalClock clock, MachineClock machine, ILogger<Postman> log)
+    EquityStore store, Bundler bundler, IEnumerable<IChannel> channels, IEnumerable<NoticeWriter> writers, IEnumerable<ISweep> sweeps, HospitalClock clock, MachineClock machine, ILogger<Postman> log)
 {
     const int Batch = 50;
     static readonly Duration Lease = Duration.FromSeconds(30);
+    static readonly Duration LongestHold = Duration.FromMinutes(5);
+
+    Instant? holdingSince;
 
     readonly Dictionary<string, IChannel> channels = channels.ToDictionary(channel => channel.Name);
     readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
@@ -25,9 +29,11 @@ public sealed class Postman(
     {
         var now = clock.GetUtcNow().ToInstant();
         var moved = await RecoverAsync(machine.GetUtcNow().ToInstant(), ct);
-        foreach (var (organization, recipient) in await WaitingAsync(now, ct))
+        var waiting = await WaitingAsync(now, ct);
+        var holds = waiting.Any(one => one.Slot == Slot.Morning) && await HoldsMorningsAsync(now, ct);
+        foreach (var (organization, recipient) in waiting.Where(one => !holds || one.Slot == Slot.Now).Select(one => (one.Organization, one.Recipient)).Distinct())
         {
-            moved += await store.WriteAsync(organization, Urgency.Background, db => bundler.GatherAsync(db, recipient, now, ct), ct);
+            moved += await store.WriteAsync(organization, Urgency.Background, db => bundler.GatherAsync(db, recipient, now, holds, ct), ct);
         }
 
         foreach (var (organization, id) in await ReadyAsync(now, ct))
@@ -72,16 +78,36 @@ public sealed class Postman(
         return stuck.Count;
     }
 
-    async Task<List<(Guid Organization, Guid Recipient)>> WaitingAsync(Instant now, CancellationToken ct)
+    /// <summary>
+    /// Whether a morning's bundles wait: something else is due and not yet decided, which may belong into them. A sweep that does not get it done holds
+    /// nobody's morning for longer than a few minutes.
+    /// </summary>
+    async Task<bool> HoldsMorningsAsync(Instant now, CancellationToken ct)
+    {
+        foreach (var sweep in sweeps)
+        {
+            if (await sweep.NextDueAsync(ct) <= now)
+            {
+                var moment = machine.GetUtcNow().ToInstant();
+                holdingSince ??= moment;
+                return moment - holdingSince < LongestHold;
+            }
+        }
+
+        holdingSince = null;
+        return false;
+    }
+
+    async Task<List<(Guid Organization, Guid Recipient, Slot Slot)>> WaitingAsync(Instant now, CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
         var found = await everywhere.Rows<Notice>()
             .Where(one => (one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null))
-            .Select(one => new { one.OrganizationId, one.RecipientId })
+            .Select(one => new { one.OrganizationId, one.RecipientId, one.Slot })
             .Distinct()
             .Take(Batch)
             .ToListAsync(ct);
-        return [.. found.Select(one => (one.OrganizationId, one.RecipientId))];
+        return [.. found.Select(one => (one.OrganizationId, one.RecipientId, one.Slot))];
     }
 
     async Task<List<(Guid Organization, Guid Delivery)>> ReadyAsync(Instant now, CancellationToken ct)
@@ -104,15 +130,15 @@ public sealed class Postman(
             return false;
         }
 
+        // What has begun to be sent is sent, and what is known of it written down, whoever has stopped waiting: given up half way it might have arrived or not.
         var outcome = rendered is null
             ? new SendOutcome.Permanent("no address of this person is known")
-            : await channel!.SendAsync(rendered, ct);
+            : await channel!.SendAsync(rendered, CancellationToken.None);
         if (outcome is SendOutcome.Unknown(var reason) && channel!.IsIdempotentByMessageId)
         {
             outcome = new SendOutcome.Refused(reason);
         }
 
-        // What is known of a message that left must be written down, whoever has stopped waiting for it.
         await SettleAsync(organization, id, fence, outcome, CancellationToken.None);
         return true;
     }

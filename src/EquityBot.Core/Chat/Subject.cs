@@ -48,9 +48,9 @@ public abstract class SubjectKind
     public abstract Card Card(View view, Reader reader);
 }
 
-/// <summary>What happened to a subject by a person's hand.</summary>
+/// <summary>What happened to a subject, mostly by a person's hand.</summary>
 /// <param name="What">Past tense, of the slice's own list: <c>progress-reported</c>, <c>done-claimed</c>, <c>due-moved</c> …</param>
-public sealed record Change(ISubject Subject, string What, Guid ById);
+public sealed record Change(ISubject Subject, string What);
 
 /// <summary>A slice that keeps something about another slice's subjects: follows their changes in the same transaction, and adds to their cards.</summary>
 public abstract class SubjectFollower

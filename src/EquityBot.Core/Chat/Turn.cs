@@ -51,7 +51,7 @@ public sealed class Turn(EquityDb db, Reader reader, IReadOnlyDictionary<string,
     /// <summary>Says what became of a subject: followers act on it at once, older cards are superseded, the audit trail keeps it.</summary>
     public Task ChangedAsync(ISubject subject, string what, CancellationToken ct)
     {
-        var change = new Change(subject, what, Speaker.Id);
+        var change = new Change(subject, what);
         changes.Add(change);
         return Subjects.FollowAsync(db, change, Roster, Now, ct);
     }

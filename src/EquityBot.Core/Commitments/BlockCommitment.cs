@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
 using EquityBot.Chat;
-using EquityBot.People;
-using EquityBot.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace EquityBot.Commitments;
 
@@ -45,17 +42,12 @@ public sealed partial class BlockCommitment : ChatCommand
             return turn.No("log.no-such-person", ("name", unknown));
         }
 
-        commitment.Report(ProgressStatus.AtRisk, what, null, turn.Speaker.Id, turn.Now);
+        commitment.Report(ProgressStatus.AtRisk, what, null, turn.Speaker.Id, turn.OwnersToday(commitment), turn.Now);
         turn.Record(commitment, "blocked", what, ProgressStatus.AtRisk);
         await turn.ChangedAsync(commitment, "progress-reported", ct);
         if (helper is not null && helper.Id != turn.Speaker.Id)
         {
-            var request = new HelpRequest
-            {
-                Id = Guid.NewGuid(), OrganizationId = turn.Db.OrganizationId, CommitmentId = commitment.Id, FromId = turn.Speaker.Id, ToId = helper.Id, What = what, AskedAt = turn.Now,
-            };
-            turn.Db.Add(request);
-            turn.Tell(helper, commitment, HelpAsked.Name, request.Id.ToString(), MessageKind.Request);
+            turn.Ask(RequestKind.Help, helper, commitment, what);
         }
 
         return await turn.CurrentAsync(
@@ -66,78 +58,4 @@ public sealed partial class BlockCommitment : ChatCommand
 
     [GeneratedRegex(@"^(?:(?<ref>c-\d+)(?: is|'s)? (?:blocked|stuck)|(?:blocked|stuck)(?: on)? (?<ref>c-\d+))[:,]? ?(?:because |by |on )?(?<what>.+)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Blocked();
-}
-
-/// <summary>Whoever was asked says whether they take it.</summary>
-public sealed class AnswerHelpRequest : ChatCommand
-{
-    public override string Verb => "answer-help-request";
-
-    public override string Action => "ask";
-
-    public override string Needs => "C";
-
-    public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
-    {
-        var commitment = turn.Subject<Commitment>();
-        var id = Guid.Parse(turn.Value("request")!);
-        var request = await turn.Db.Set<HelpRequest>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
-        if (request.Answer is not null)
-        {
-            return turn.No("help-request.answered", ("reference", commitment.Ref));
-        }
-
-        var taken = turn.Value("answer") == "taken";
-        if (taken)
-        {
-            request.Take(turn.Now);
-        }
-        else
-        {
-            request.Decline(turn.Now);
-        }
-
-        var news = taken ? "help-request-taken" : "help-request-declined";
-        turn.Record(commitment, news, turn.Value("note"));
-        turn.Tell(turn.Roster[request.FromId], commitment, CommitmentNews.Name, $"{news}:{request.Id}", facts: CommitmentNews.Facts(news, turn.Speaker, turn.Value("note")));
-        return new(new Card(
-            turn.Words[taken ? "help-request.taken" : "help-request.declined", ("name", turn.Roster[request.FromId].Name)],
-            new Words(commitment.Statement, Strong: true),
-            turn.Reader.Buttons(turn.View!, "show")))
-        {
-            About = commitment,
-            InPlace = true,
-        };
-    }
-}
-
-/// <summary>Asks somebody to clear what is in the way.</summary>
-public sealed class HelpAsked : NoticeWriter
-{
-    public const string Name = "help-asked";
-
-    public override string Trigger => Name;
-
-    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
-    {
-        var id = Guid.Parse(notice.Period);
-        if (await db.Set<HelpRequest>().SingleOrDefaultAsync(one => one.Id == id && one.Answer == null, ct) is not { } request
-            || await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Commitment { IsOpen: true } commitment })
-        {
-            return null;
-        }
-
-        var (words, from) = (reader.Words, reader.Roster[request.FromId].Name);
-        return new(
-            words["help-request.title", ("name", from), ("reference", commitment.Ref)],
-            new Words(commitment.Statement, Strong: true),
-            new Quote(request.What, from),
-            new ButtonRow([Answer("taken", new Offer(words["button.accept"])) with { Primary = true }, Answer("declined", new Offer(words["button.decline"], new Input("note", words["form.decline-reason"], InputType.Text)))]));
-
-        Button Answer(string answer, Offer offer) => reader.Catalogue.Command("answer-help-request").ButtonFor(commitment, offer) with
-        {
-            Version = null,
-            Values = new Dictionary<string, string> { ["request"] = request.Id.ToString(), ["answer"] = answer },
-        };
-    }
 }

@@ -85,6 +85,9 @@ public sealed class Commitment : ISubject, IOwned
 
     public Instant? LastReportAt { get; private set; }
 
+    /// <summary>The latest local date, where the owner is, that a report was about; earlier than the day of <see cref="LastReportAt"/> where it was entered late.</summary>
+    public LocalDate? LastReportOn { get; private set; }
+
     public string? Evidence { get; private set; }
 
     /// <summary>Who says that it is done, and on which day where the owner is; null when nobody does.</summary>
@@ -132,11 +135,21 @@ public sealed class Commitment : ISubject, IOwned
         Become(CommitmentStatus.Active, now);
     }
 
-    /// <summary>A report by the owner, a delegate or the lead. A promise already missed stays missed until it is met or moved.</summary>
-    public void Report(ProgressStatus status, string? note, string? evidence, Guid by, Instant now)
+    /// <summary>
+    /// A report by the owner, a delegate or the lead. A promise already missed stays missed until it is met or moved; a report about an earlier day than the
+    /// last one adds to the record and changes nothing else.
+    /// </summary>
+    /// <param name="on">The local date, where the owner is, that it is about.</param>
+    public void Report(ProgressStatus status, string? note, string? evidence, Guid by, LocalDate on, Instant now)
     {
         Evidence = evidence ?? Evidence;
-        (LastNote, LastNoteById, LastReportAt) = (note ?? LastNote, note is null ? LastNoteById : by, now);
+        LastReportAt = now;
+        if (on < LastReportOn)
+        {
+            return;
+        }
+
+        (LastNote, LastNoteById, LastReportOn) = (note ?? LastNote, note is null ? LastNoteById : by, on);
         var running = status == ProgressStatus.OnTrack ? CommitmentStatus.Active : CommitmentStatus.AtRisk;
         Become(Status == CommitmentStatus.Missed ? Status : running, now);
     }
@@ -177,10 +190,10 @@ public sealed class Commitment : ISubject, IOwned
     public void Miss() => Status = Status == CommitmentStatus.WithdrawalPending ? Status : CommitmentStatus.Missed;
 
     /// <summary>A later day, which spends one of the two extensions.</summary>
-    public void Extend(LocalDate due, string reason, Guid by, Instant now)
+    public void Extend(LocalDate due, string reason, Guid by, LocalDate on, Instant now)
     {
         Extensions++;
-        (LastNote, LastNoteById, LastReportAt) = (reason, by, now);
+        (LastNote, LastNoteById, LastReportAt, LastReportOn) = (reason, by, now, on);
         MoveDue(due, now);
     }
 

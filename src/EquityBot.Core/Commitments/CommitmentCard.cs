@@ -16,7 +16,7 @@ public static class CommitmentCard
                 StatusOf(commitment, words),
                 new Facts(
                     new Fact(words["commitment.due"], commitment.Due is { } due ? reader.DueDay(due, commitment.OwnerId) : words["commitment.no-date"]),
-                    new Fact(words["commitment.owner"], reader.Name(commitment.OwnerId)),
+                    new Fact(words["commitment.owner"], OwnerOf(commitment, reader)),
                     new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                     details && commitment.Evidence is { } evidence ? new Fact(words["commitment.evidence"], evidence) : null),
@@ -28,9 +28,20 @@ public static class CommitmentCard
     static IEnumerable<Block> Details(View view, Commitment commitment, Reader reader) =>
     [
         .. Optional(LastNote(commitment, reader)),
+        .. Optional(EnteredLate(commitment, reader)),
         .. Optional(commitment.Extensions == 0 ? null : new Quiet(reader.Words["commitment.extensions", ("count", commitment.Extensions), ("limit", Commitment.ExtensionLimit)])),
         .. view.Describe(reader),
     ];
+
+    /// <summary>The owner, and who said it on their behalf.</summary>
+    static string OwnerOf(Commitment commitment, Reader reader) => commitment.AuthorId == commitment.OwnerId || reader.Roster.Find(commitment.AuthorId) is null
+        ? reader.Name(commitment.OwnerId)
+        : reader.Words["commitment.owner-and-author", ("name", reader.Name(commitment.OwnerId)), ("author", reader.Name(commitment.AuthorId))];
+
+    static Quiet? EnteredLate(Commitment commitment, Reader reader) =>
+        commitment is { LastReportAt: { } at, LastReportOn: { } on } && at.InZone(reader.Roster.ZoneOf(reader.Roster[commitment.OwnerId])).Date is var entered && entered > on
+            ? new(reader.Words["progress.entered-late", ("day", reader.Day(on)), ("entered", reader.Day(entered))])
+            : null;
 
     static IEnumerable<Block> Optional(Block? block) => block is null ? [] : [block];
 

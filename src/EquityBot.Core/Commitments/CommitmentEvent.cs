@@ -30,6 +30,9 @@ public sealed class CommitmentEvent : IOwned
     /// <summary>Null when nobody did it: a due day that ended.</summary>
     public Guid? ById { get; init; }
 
+    /// <summary>The local date that a report is about, where it was entered late; null where it is the day of <see cref="At"/>.</summary>
+    public LocalDate? About { get; init; }
+
     public LocalDate? OldDue { get; init; }
 
     public LocalDate? NewDue { get; init; }
@@ -60,7 +63,7 @@ public sealed class CommitmentEvent : IOwned
 static class TurnEvents
 {
     /// <summary>Records what the speaker did.</summary>
-    public static void Record(this Turn turn, Commitment commitment, string what, string? note = null, ProgressStatus? progress = null, LocalDate? oldDue = null, LocalDate? newDue = null, string? need = null) =>
+    public static void Record(this Turn turn, Commitment commitment, string what, string? note = null, ProgressStatus? progress = null, LocalDate? oldDue = null, LocalDate? newDue = null, string? need = null, LocalDate? about = null) =>
         turn.Db.Add(new CommitmentEvent
         {
             OrganizationId = turn.Db.OrganizationId,
@@ -69,6 +72,7 @@ static class TurnEvents
             At = turn.Now,
             ById = turn.Speaker.Id,
             Note = note,
+            About = about,
             Progress = progress,
             OldDue = oldDue,
             NewDue = newDue,

@@ -1,5 +1,6 @@
 using EquityBot.Chat;
 using EquityBot.People;
+using NodaTime;
 
 namespace EquityBot.Commitments;
 
@@ -11,6 +12,32 @@ static class CommitmentReplies
         commitment.Ask(turn.Roster.TodayOf(somebody, turn.Now), turn.Now);
         turn.Tell(somebody, commitment, trigger, $"{commitment.Version}", MessageKind.Request, facts);
     }
+
+    /// <summary>Asks somebody for something about a promise, at once.</summary>
+    public static Request Ask(this Turn turn, RequestKind kind, Person somebody, Commitment commitment, string? words = null, LocalDate? due = null, string? need = null)
+    {
+        var request = new Request
+        {
+            Id = Guid.NewGuid(),
+            OrganizationId = turn.Db.OrganizationId,
+            CommitmentId = commitment.Id,
+            Kind = kind,
+            FromId = turn.Speaker.Id,
+            ToId = somebody.Id,
+            Words = words,
+            Due = due,
+            Need = need,
+            AskedAt = turn.Now,
+            AskedOn = turn.Roster.TodayOf(somebody, turn.Now),
+        };
+        request.LookAt = request.EscalatesWhenUnanswered ? turn.Now : null;
+        turn.Db.Add(request);
+        turn.Tell(somebody, commitment, RequestNotice.Name, request.Id.ToString(), MessageKind.Request);
+        return request;
+    }
+
+    /// <summary>Today where the promise's owner is.</summary>
+    public static LocalDate OwnersToday(this Turn turn, Commitment commitment) => turn.Roster.TodayOf(turn.Roster[commitment.OwnerId], turn.Now);
 
     /// <summary>Working days of the owner's site, after the due day, that a claim of done has waited until today; zero where none has.</summary>
     public static int WaitedInVain(this Turn turn, Commitment commitment)

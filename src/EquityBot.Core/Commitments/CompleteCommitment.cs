@@ -28,7 +28,7 @@ public sealed partial class CompleteCommitment : ChatCommand
             return turn.No("done.not-open", ("reference", commitment.Ref));
         }
 
-        commitment.ClaimDone(turn.Value("evidence"), turn.Speaker.Id, turn.Roster.TodayOf(turn.Roster[commitment.OwnerId], turn.Now), turn.Now);
+        commitment.ClaimDone(turn.Value("evidence"), turn.Speaker.Id, turn.OwnersToday(commitment), turn.Now);
         turn.Record(commitment, "done-claimed", turn.Value("evidence"));
         await turn.ChangedAsync(commitment, "done-claimed", ct);
         var confirmer = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId) ?? turn.Roster.Holder(People.Role.EquityOfficer);

@@ -43,20 +43,26 @@ public sealed class ConfirmDraft : ChatCommand
             turn.Ask(turn.Roster[commitment.OwnerId], commitment, "proposal");
         }
 
+        // What others keep about it since a moment ago, such as its next check-in.
+        await turn.Db.SaveChangesAsync(ct);
         var reader = turn.Reader;
+        var about = (await turn.Subjects.ViewAsync(turn.Db, commitment, ct)).Describe(reader).ToList();
         var buttons = ButtonRow.Of(
             reader.Catalogue.Command("undo-commitment").ButtonFor(commitment, UndoCommitment.On(reader)),
             reader.Catalogue.Command("show").ButtonFor(commitment, new Offer(words["button.show"])));
         return new(new Card(
             words[own ? "receipt.title" : "receipt.proposed", ("reference", commitment.Ref), ("name", turn.Roster[commitment.OwnerId].Name)],
-            new Words(commitment.Statement, Strong: true),
-            new Facts(
-                new Fact(words["commitment.due"], reader.Day(commitment.Due!.Value)),
-                new Fact(words["commitment.owner"], reader.Name(commitment.OwnerId)),
-                new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
-                commitment.Cadence is { } cadence ? new Fact(words["form.cadence"], words[$"cadence.{CommitmentForm.CadenceName(cadence)}"]) : null),
-            new Quiet(words[!own ? "receipt.next-proposed" : commitment.Due <= turn.Today.PlusDays(4) ? "receipt.next-soon" : "receipt.next"]),
-            buttons))
+            [
+                new Words(commitment.Statement, Strong: true),
+                new Facts(
+                    new Fact(words["commitment.due"], reader.Day(commitment.Due!.Value)),
+                    new Fact(words["commitment.owner"], reader.Name(commitment.OwnerId)),
+                    new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
+                    commitment.Cadence is { } cadence ? new Fact(words["form.cadence"], words[$"cadence.{CommitmentForm.CadenceName(cadence)}"]) : null),
+                new Quiet(words[!own ? "receipt.next-proposed" : commitment.Due <= turn.Today.PlusDays(4) ? "receipt.next-soon" : "receipt.next"]),
+                .. about,
+                buttons!,
+            ]))
         {
             About = commitment,
             InPlace = true,

@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
 using EquityBot.Chat;
+using EquityBot.People;
+using NodaTime;
 using NodaTime.Text;
 
 namespace EquityBot.Commitments;
 
-/// <summary>A later day, with the reason and what is needed to keep it; two in all. In an open case it acts as an acknowledgement.</summary>
+/// <summary>A later day, with the reason and what is needed to keep it; two in all, and after that the sponsor decides. In an open case it acts as an acknowledgement.</summary>
 public sealed partial class PushCommitment : ChatCommand
 {
     public override string Verb => "push-commitment";
@@ -15,8 +17,16 @@ public sealed partial class PushCommitment : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Push()];
 
-    public override Offer? Offer(View view, Reader reader) =>
-        view.Subject is Commitment { IsRunning: true, Extensions: < Commitment.ExtensionLimit } ? new(reader.Words["button.push"], Inputs(reader)) : null;
+    public override Offer? Offer(View view, Reader reader) => view.Subject switch
+    {
+        Commitment { IsRunning: true, Extensions: < Commitment.ExtensionLimit } => new(reader.Words["button.push"], Inputs(reader)),
+        Commitment { Extensions: >= Commitment.ExtensionLimit, BoardSince: null } commitment when CanMove(commitment) && AskedAlready(view) is null => new(reader.Words["button.ask-sponsor"], Inputs(reader)),
+        _ => null,
+    };
+
+    static bool CanMove(Commitment commitment) => commitment.IsRunning || commitment.Status == CommitmentStatus.Missed;
+
+    static Request? AskedAlready(View view) => view.Aspect<OpenRequests>()?.Requests.FirstOrDefault(request => request.Kind == RequestKind.Extension);
 
     /// <summary>What moving a due date asks for, here and where a case is acknowledged.</summary>
     public static Input[] Inputs(Reader reader) =>
@@ -29,15 +39,43 @@ public sealed partial class PushCommitment : ChatCommand
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var commitment = turn.Subject<Commitment>();
-        return await MoveAsync(turn, commitment, ct) is { } refusal
-            ? refusal
-            : await turn.CurrentAsync(commitment, turn.Words["push.done", ("reference", commitment.Ref), ("day", turn.Reader.Day(commitment.Due!.Value))], ct);
+        return await MoveAsync(turn, commitment, ct)
+            ?? await turn.CurrentAsync(commitment, turn.Words["push.done", ("reference", commitment.Ref), ("day", turn.Reader.Day(commitment.Due!.Value))], ct);
     }
 
-    /// <summary>Moves the due day and spends an extension; the refusal when that cannot be.</summary>
+    /// <summary>Moves the due day and spends an extension; the answer instead where that cannot be, or where the sponsor is asked.</summary>
     public static async Task<Reply?> MoveAsync(Turn turn, Commitment commitment, CancellationToken ct)
     {
-        if (!commitment.IsRunning && commitment.Status != CommitmentStatus.Missed)
+        if (turn.Value("due") is not { } typed || Dates.Read(typed, turn.Today) is not { } due)
+        {
+            return CanMove(commitment) ? turn.No("push.which-day", ("reference", commitment.Ref)) : turn.No("push.not-open", ("reference", commitment.Ref));
+        }
+
+        if (WhyNot(turn, commitment, due) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (turn.Value("reason") is not { } reason)
+        {
+            return turn.No("push.why", ("reference", commitment.Ref), ("day", LocalDatePattern.Iso.Format(due)));
+        }
+
+        if (commitment.Extensions >= Commitment.ExtensionLimit)
+        {
+            return AskSponsor(turn, commitment, due, reason);
+        }
+
+        turn.Record(commitment, "due-moved", reason, oldDue: commitment.Due, newDue: due, need: turn.Value("need"));
+        commitment.Extend(due, reason, turn.Speaker.Id, turn.OwnersToday(commitment), turn.Now);
+        await turn.ChangedAsync(commitment, "due-moved", ct);
+        return null;
+    }
+
+    /// <summary>Why the promise cannot move to this day now; null when it can.</summary>
+    public static Reply? WhyNot(Turn turn, Commitment commitment, LocalDate due)
+    {
+        if (!CanMove(commitment))
         {
             return turn.No("push.not-open", ("reference", commitment.Ref));
         }
@@ -47,36 +85,38 @@ public sealed partial class PushCommitment : ChatCommand
             return turn.No("push.board", ("reference", commitment.Ref));
         }
 
-        if (commitment.Extensions >= Commitment.ExtensionLimit)
+        var owner = turn.Roster[commitment.OwnerId];
+        return due <= commitment.Due || due <= turn.OwnersToday(commitment)
+            ? turn.No("push.not-later", ("day", turn.Words.DayAndYear(due)), ("reference", commitment.Ref))
+            : CommitmentForm.CheckDay(due, owner, turn);
+    }
+
+    /// <summary>The extensions are spent: the sponsor is asked, and until the answer nothing moves. Where there is none, the supervisor, else the equity officer.</summary>
+    static Reply AskSponsor(Turn turn, Commitment commitment, LocalDate due, string reason)
+    {
+        var owner = turn.Roster[commitment.OwnerId];
+        var asked = new[] { turn.Roster.SponsorFor(owner, commitment.DepartmentId), turn.Roster.Find(owner.SupervisorId), turn.Roster.Holder(Role.EquityOfficer) }
+            .FirstOrDefault(one => one is not null && one.Id != turn.Speaker.Id && one.Id != owner.Id && !one.HasLeftBy(turn.Today));
+        if (AskedAlready(turn.View!) is { } open)
         {
-            return turn.No("push.limit", ("reference", commitment.Ref), ("sponsor", turn.Roster.SponsorFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId)?.Name ?? turn.Words["push.your-sponsor"]));
+            return turn.No("push.asked-already", ("reference", commitment.Ref), ("name", turn.Roster[open.ToId].Name));
         }
 
-        if (turn.Value("due") is not { } typed || Dates.Read(typed, turn.Today) is not { } due)
+        if (asked is null)
         {
-            return turn.No("push.which-day", ("reference", commitment.Ref));
+            return turn.No("push.nobody-to-ask", ("reference", commitment.Ref));
         }
 
-        var ownersToday = turn.Roster.TodayOf(turn.Roster[commitment.OwnerId], turn.Now);
-        if (due <= commitment.Due || due <= ownersToday)
+        turn.Record(commitment, "extension-asked", reason, newDue: due, need: turn.Value("need"));
+        turn.Ask(RequestKind.Extension, asked, commitment, reason, due, turn.Value("need"));
+        return new(new Card(
+            turn.Words["push.sponsor-asked", ("reference", commitment.Ref), ("name", asked.Name)],
+            new Words(commitment.Statement, Strong: true),
+            new Quiet(turn.Words["push.sponsor-decides", ("reference", commitment.Ref), ("day", turn.Reader.Day(commitment.Due!.Value))]),
+            turn.Reader.Buttons(turn.View!, "show")))
         {
-            return turn.No("push.not-later", ("day", turn.Words.DayAndYear(due)), ("reference", commitment.Ref));
-        }
-
-        if (CommitmentForm.CheckDay(due, turn.Roster[commitment.OwnerId], turn) is { } impossible)
-        {
-            return impossible;
-        }
-
-        if (turn.Value("reason") is not { } reason)
-        {
-            return turn.No("push.why", ("reference", commitment.Ref), ("day", LocalDatePattern.Iso.Format(due)));
-        }
-
-        turn.Record(commitment, "due-moved", reason, oldDue: commitment.Due, newDue: due, need: turn.Value("need"));
-        commitment.Extend(due, reason, turn.Speaker.Id, turn.Now);
-        await turn.ChangedAsync(commitment, "due-moved", ct);
-        return null;
+            About = commitment,
+        };
     }
 
     [GeneratedRegex(@"^push (?<ref>c-\d+)(?: to (?<due>.+?))?(?:,? because (?<reason>.+?))?(?:,? need(?:ing|s)? (?<need>.+))?$", RegexOptions.IgnoreCase)]

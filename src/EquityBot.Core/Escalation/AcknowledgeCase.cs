@@ -20,7 +20,7 @@ public sealed partial class AcknowledgeCase : ChatCommand
             ? new(reader.Words["button.acknowledge"], PushCommitment.Inputs(reader))
             : null;
 
-    static bool IsAnswerable(View view) => view.Aspect<CaseStory>() is { Case: { Status: CaseStatus.Open, HeldSince: null } };
+    static bool IsAnswerable(View view) => view.Aspect<CaseStory>() is { Case: { Status: CaseStatus.Open, HeldSince: null, Trigger: Triggers.Due } };
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {

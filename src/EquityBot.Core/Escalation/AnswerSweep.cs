@@ -40,21 +40,6 @@ public sealed class AnswerSweep(EquityStore store, ILogger<AnswerSweep> log) : R
             return;
         }
 
-        db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "missed", line));
-        db.Add(new EscalationCase
-        {
-            Id = Guid.NewGuid(),
-            OrganizationId = db.OrganizationId,
-            Number = await Counter.NextAsync(db, "E", ct),
-            CommitmentId = commitment.Id,
-            CommitmentRef = commitment.Ref,
-            Line = line,
-            OwnerId = debtor.Id,
-            DepartmentId = debtor.DepartmentId,
-            OpenedAt = now,
-            Plan = plan.ToJson(),
-            BaseDay = baseDay,
-            NextAt = now,
-        });
+        await new Miss(line, commitment.Id, commitment, debtor.Id, debtor.DepartmentId, baseDay).OpenCaseAsync(db, plan, now, ct);
     }
 }

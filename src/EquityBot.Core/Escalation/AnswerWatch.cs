@@ -26,6 +26,7 @@ public static class AnswerWatch
         Lines.Proposal => ["accept-commitment", "decline-commitment"],
         Lines.Confirmation => ["confirm-met", "not-yet"],
         Lines.Withdrawal => ["approve-withdrawal", "decline-withdrawal"],
+        Lines.Help or Lines.Extension => ["accept-request", "decline-request"],
         _ => [],
     };
 }

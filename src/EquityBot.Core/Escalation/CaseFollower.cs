@@ -1,5 +1,6 @@
 using EquityBot.Chat;
 using EquityBot.Commitments;
+using EquityBot.Cycles;
 using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -20,22 +21,47 @@ public sealed class CaseFollower : SubjectFollower
         }
 
         await SettleAnswersAsync(db, commitment, now, ct);
-        if (await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id && one.Line == Lines.Promise).OrderByDescending(one => one.Number).ForUpdate().FirstOrDefaultAsync(ct) is not { IsOpen: true } @case)
+        if (change.What is "accepted" or "handed-over")
         {
-            return;
+            await EndSilenceAsync(db, commitment.DepartmentId, now, ct);
         }
 
+        var @case = await db.Set<EscalationCase>().Where(one => one.AboutId == commitment.Id && one.Line == Lines.Promise).OrderByDescending(one => one.Number).ForUpdate().FirstOrDefaultAsync(ct);
+        if (@case is not { IsOpen: true })
+        {
+            if (change.What == "check-in-missed")
+            {
+                await OpenForCheckInAsync(db, commitment, now, ct);
+            }
+        }
+        else if (change.What is not "check-in-missed" and not "request-answered")
+        {
+            await FollowAsync(db, @case, commitment, change.What, roster, now, ct);
+        }
+    }
+
+    static async Task FollowAsync(EquityDb db, EscalationCase @case, Commitment commitment, string what, Roster roster, Instant now, CancellationToken ct)
+    {
         var owner = roster[commitment.OwnerId];
         var today = roster.TodayOf(owner, now);
-        if (change.What is not "withdrawal-asked" and not "withdrawal-declined")
+        if (what is not "withdrawal-asked" and not "withdrawal-declined")
         {
             await RecallAsync(db, @case, now, ct);
         }
 
-        switch (change.What)
+        switch (what)
         {
+            case "covered":
+                @case.NextAt = now;
+                break;
+            case "withdrawal-asked" or "withdrawal-declined" or "waived" or "decided":
+                break;
+            case var _ when @case.Trigger == Triggers.CheckIn:
+                // Whatever else somebody says about it is the news that was waited for.
+                @case.Resolve(now);
+                break;
             case "progress-reported":
-                @case.Postpone(Plan.FromJson(@case.Plan).PostponeDays, now);
+                @case.Postpone(@case.PlanInForce.PostponeDays, now);
                 break;
             case "done-claimed":
                 @case.Hold(today);
@@ -45,9 +71,6 @@ public sealed class CaseFollower : SubjectFollower
                 break;
             case "due-moved":
                 @case.Acknowledge();
-                break;
-            case "covered":
-                @case.NextAt = now;
                 break;
             case "handed-over":
                 @case.HandTo(commitment.OwnerId, commitment.DepartmentId, today, now);
@@ -62,6 +85,23 @@ public sealed class CaseFollower : SubjectFollower
         }
     }
 
+    static async Task OpenForCheckInAsync(EquityDb db, Commitment commitment, Instant now, CancellationToken ct)
+    {
+        var missed = await db.Set<CheckIn>().Where(one => one.CommitmentId == commitment.Id && one.Status == CheckInStatus.Missed).OrderByDescending(one => one.EndsOn).FirstAsync(ct);
+        var miss = new Miss(Lines.Promise, commitment.Id, commitment, commitment.OwnerId, commitment.DepartmentId, missed.EndsOn) { Trigger = Triggers.CheckIn };
+        await miss.OpenCaseAsync(db, await EscalationSchedule.CurrentAsync(db, ct), now, ct);
+    }
+
+    /// <summary>The department has promised something; whoever asked for it asks no more.</summary>
+    static async Task EndSilenceAsync(EquityDb db, Guid department, Instant now, CancellationToken ct)
+    {
+        foreach (var @case in await db.Set<EscalationCase>().Where(one => one.DepartmentId == department && one.Line == Lines.Silence && one.ClosedAt == null).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct))
+        {
+            await RecallAsync(db, @case, now, ct);
+            @case.Resolve(now);
+        }
+    }
+
     /// <summary>An answer that is owed no more ends the escalation of its silence.</summary>
     static async Task SettleAnswersAsync(EquityDb db, Commitment commitment, Instant now, CancellationToken ct)
     {
@@ -69,6 +109,11 @@ public sealed class CaseFollower : SubjectFollower
         var silent = await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id && one.Line != Lines.Promise && one.Line != owed && one.ClosedAt == null).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct);
         foreach (var @case in silent)
         {
+            if (commitment.IsOpen && await db.Set<Request>().SingleOrDefaultAsync(one => one.Id == @case.AboutId, ct) is { Answer: null })
+            {
+                continue;
+            }
+
             await RecallAsync(db, @case, now, ct);
             @case.Resolve(now);
         }
@@ -88,5 +133,5 @@ public sealed class CaseFollower : SubjectFollower
     }
 
     public override IEnumerable<Block> Describe(View view, Reader reader) =>
-        view.Aspect<CaseStory>() is { } story && reader.May("read-details", story.Commitment) ? CaseBlocks.Describe(story, reader) : [];
+        view.Aspect<CaseStory>() is { } story && reader.May("read-details", story.Commitment as ISubject ?? story.Case) ? CaseBlocks.Describe(story, reader) : [];
 }

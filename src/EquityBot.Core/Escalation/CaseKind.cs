@@ -20,16 +20,24 @@ public sealed class CaseKind : SubjectKind
     public static async Task<EscalationCase?> LockAsync(EquityDb db, Guid id, CancellationToken ct)
     {
         var commitmentId = await db.Set<EscalationCase>().Where(one => one.Id == id).Select(one => one.CommitmentId).SingleOrDefaultAsync(ct);
-        await db.Set<Commitment>().Where(one => one.Id == commitmentId).ForUpdate().SingleOrDefaultAsync(ct);
+        if (commitmentId is not null)
+        {
+            await db.Set<Commitment>().Where(one => one.Id == commitmentId).ForUpdate().SingleAsync(ct);
+        }
+
         return await db.Set<EscalationCase>().Where(one => one.Id == id).ForUpdate().SingleOrDefaultAsync(ct);
     }
+
+    public static string Title(EscalationCase @case, Reader reader) => @case.Line == Lines.Silence
+        ? reader.Words["silence.title", ("department", reader.Roster.Department(@case.DepartmentId).Name)]
+        : reader.Words["case.title", ("reference", @case.Ref), ("subject", @case.AboutRef)];
 
     public override Card Card(View view, Reader reader)
     {
         var @case = (EscalationCase)view.Subject;
         var words = reader.Words;
         return new(
-            words["case.title", ("reference", @case.Ref), ("subject", @case.CommitmentRef)],
+            Title(@case, reader),
             [
                 new Status(words[$"case.status.{@case.Status}"], @case.IsOpen ? Mood.Missed : Mood.Plain),
                 new Facts(

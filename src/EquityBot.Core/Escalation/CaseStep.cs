@@ -14,6 +14,9 @@ public sealed class CaseStep : IOwned
 
     public required Guid CaseId { get; init; }
 
+    /// <summary>What the case was open for at that time; a case that begins anew forgets the steps before.</summary>
+    public required string Trigger { get; init; }
+
     public required string Step { get; init; }
 
     /// <summary>Among the plan's case steps.</summary>
@@ -38,6 +41,7 @@ public sealed class CaseStep : IOwned
         public void Configure(EntityTypeBuilder<CaseStep> table)
         {
             table.ToTable("CaseSteps").HasKey(one => one.Seq);
+            table.Property(one => one.Trigger).HasMaxLength(20);
             table.Property(one => one.Step).HasMaxLength(20);
             table.HasIndex(one => one.CaseId);
             table.HasIndex(one => one.NoticeId);

@@ -6,24 +6,32 @@ using NodaTime;
 namespace EquityBot.Escalation;
 
 /// <summary>A case with the promise behind it and the steps so far: what the other cards show of it.</summary>
-public sealed record CaseStory(EscalationCase Case, Commitment Commitment, IReadOnlyList<CaseStep> Steps)
+/// <param name="Commitment">Null where the miss is that there is none.</param>
+/// <param name="Steps">Since it was opened, or since it began anew.</param>
+public sealed record CaseStory(EscalationCase Case, Commitment? Commitment, IReadOnlyList<CaseStep> Steps)
 {
     /// <summary>The story of a promise's newest case, or of the case itself; null when there never was one.</summary>
     public static async Task<CaseStory?> LoadAsync(EquityDb db, Guid subjectId, CancellationToken ct)
     {
         var found = await db.Set<EscalationCase>()
-            .Where(one => one.Id == subjectId || (one.CommitmentId == subjectId && one.Line == Lines.Promise))
+            .Where(one => one.Id == subjectId || (one.AboutId == subjectId && one.Line == Lines.Promise))
             .OrderByDescending(one => one.Number)
             .FirstOrDefaultAsync(ct);
         return found is null
             ? null
             : new(
                 found,
-                await db.Set<Commitment>().SingleAsync(one => one.Id == found.CommitmentId, ct),
-                await db.Set<CaseStep>().AsNoTracking().Where(one => one.CaseId == found.Id).OrderBy(one => one.Seq).ToListAsync(ct));
+                await db.Set<Commitment>().SingleOrDefaultAsync(one => one.Id == found.CommitmentId, ct),
+                await db.Set<CaseStep>().AsNoTracking().Where(one => one.CaseId == found.Id && one.Trigger == found.Trigger).OrderBy(one => one.Seq).ToListAsync(ct))
+            {
+                Request = await db.Set<Request>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == found.AboutId, ct),
+            };
     }
 
-    public Plan Plan { get; } = Plan.FromJson(Case.Plan);
+    /// <summary>What nobody answers, where the line is about a request.</summary>
+    public Request? Request { get; private init; }
+
+    public Plan Plan { get; } = Case.PlanInForce;
 
     /// <summary>The last step that reached somebody; null before the first.</summary>
     public EscalationStep? LastStep => Case.Told is { } told ? Plan.CaseSteps[told] : null;

@@ -59,7 +59,7 @@ public sealed class CoverNeededNotice : NoticeWriter
         {
             OrganizationId = db.OrganizationId,
             SubjectId = @case.Id,
-            Ref = @case.CommitmentRef,
+            Ref = @case.AboutRef,
             Trigger = Name,
             Period = period,
             RecipientId = asked.Id,

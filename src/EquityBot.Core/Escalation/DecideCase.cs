@@ -52,8 +52,8 @@ public sealed partial class DecideCase : ChatCommand
         }
 
         var @case = (await CaseKind.LockAsync(turn.Db, story.Case.Id, ct))!;
-        var commitment = await turn.Db.Set<Commitment>().SingleAsync(one => one.Id == @case.CommitmentId, ct);
-        var owner = turn.Roster[commitment.OwnerId];
+        var commitment = await turn.Db.Set<Commitment>().SingleOrDefaultAsync(one => one.Id == @case.CommitmentId, ct);
+        var owner = turn.Roster[commitment?.OwnerId ?? @case.OwnerId];
         LocalDate? due = turn.Value("due") is { } typed ? LocalDatePattern.Iso.Parse(typed).Value : null;
         if (due is null ? decision == "new-date" : due <= turn.Roster.TodayOf(owner, turn.Now) || due > turn.Today + Commitment.Furthest)
         {
@@ -71,42 +71,55 @@ public sealed partial class DecideCase : ChatCommand
             ById = turn.Speaker.Id,
             At = turn.Now,
         });
-        turn.Record(commitment, "decided", rationale, oldDue: commitment.Due, newDue: due);
         @case.Decide(turn.Now);
-        if (@case.Line == Lines.Promise)
+        if (commitment is not null)
         {
-            commitment.BoardSince = null;
+            await ApplyAsync(turn, @case, commitment, rationale, due, ct);
+        }
+        else if (due is { } promiseBy && await turn.Db.Set<DepartmentWatch>().SingleOrDefaultAsync(one => one.Id == @case.AboutId, ct) is { } watch)
+        {
+            watch.Expect(promiseBy, turn.Now);
         }
 
-        if (due is { } day && commitment.IsOpen && @case.Line == Lines.Promise)
-        {
-            commitment.MoveDue(day, turn.Now);
-        }
-
-        await turn.ChangedAsync(commitment, "decided", ct);
         await turn.ChangedAsync(@case, "decided", ct);
-        await TellTheLineAsync(turn, @case, commitment, decision, rationale, ct);
+        ISubject subject = commitment is null ? @case : commitment;
+        await TellTheLineAsync(turn, @case, subject, decision, rationale, ct);
         return new(new Card(
-            turn.Words["decide.done", ("reference", commitment.Ref)],
-            new Words(commitment.Statement, Strong: true),
+            turn.Words["decide.done", ("reference", subject.Ref)],
+            CaseNews.Statement(subject, turn.Reader),
             new Facts(
                 new Fact(turn.Words["decide.decision"], turn.Words[$"decision.{decision}"]),
                 due is null ? null : new Fact(turn.Words["commitment.due"], turn.Reader.Day(due.Value))),
             new Quote(rationale, turn.Reader.Name(turn.Speaker.Id)),
             turn.Reader.Buttons(turn.View!, "show")))
         {
-            About = commitment,
+            About = subject,
             InPlace = true,
         };
     }
 
+    static async Task ApplyAsync(Turn turn, EscalationCase @case, Commitment commitment, string rationale, LocalDate? due, CancellationToken ct)
+    {
+        turn.Record(commitment, "decided", rationale, oldDue: commitment.Due, newDue: due);
+        if (@case.Line == Lines.Promise)
+        {
+            commitment.BoardSince = null;
+            if (due is { } day && commitment.IsOpen)
+            {
+                commitment.MoveDue(day, turn.Now);
+            }
+        }
+
+        await turn.ChangedAsync(commitment, "decided", ct);
+    }
+
     /// <summary>Everybody who was told of the case hears how it ended, once.</summary>
-    static async Task TellTheLineAsync(Turn turn, EscalationCase @case, Commitment commitment, string decision, string rationale, CancellationToken ct)
+    static async Task TellTheLineAsync(Turn turn, EscalationCase @case, ISubject subject, string decision, string rationale, CancellationToken ct)
     {
         var told = await turn.Db.Set<CaseStep>().Where(one => one.CaseId == @case.Id && one.DeliveredAt != null).Select(one => one.RecipientId!.Value).Distinct().ToListAsync(ct);
-        foreach (var person in told.Append(commitment.OwnerId).Distinct().Select(id => turn.Roster[id]).Where(person => !person.HasLeftBy(turn.Today)))
+        foreach (var person in told.Append(subject.OwnerId).Distinct().Select(id => turn.Roster[id]).Where(person => !person.HasLeftBy(turn.Today)))
         {
-            turn.Tell(person, commitment, CommitmentNews.Name, $"decided:{@case.Number}", facts: CommitmentNews.Facts("decided", turn.Speaker, rationale, turn.Words[$"decision.{decision}"]));
+            turn.Tell(person, subject, CaseNews.Name, $"decided:{@case.Number}", facts: CaseNews.Facts("decided", turn.Speaker, rationale, turn.Words[$"decision.{decision}"]));
         }
     }
 

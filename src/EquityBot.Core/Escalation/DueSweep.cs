@@ -62,33 +62,21 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
     {
         db.Add(AuditEntry.Of(db, now, "due", commitment.Ref, "missed"));
         db.Add(new CommitmentEvent { OrganizationId = db.OrganizationId, CommitmentId = commitment.Id, What = "missed", At = now, OldDue = due });
-        var open = (await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id && one.Line == Lines.Promise).OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
-        if (open is { IsOpen: true })
+        var open = (await db.Set<EscalationCase>().Where(one => one.AboutId == commitment.Id && one.Line == Lines.Promise).OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
+        if (open is not { IsOpen: true })
         {
-            if (open.Status == CaseStatus.Acknowledged)
-            {
-                open.Lapse(due, commitment.WaitedDays, now);
-            }
-
-            return;
+            var miss = new Miss(Lines.Promise, commitment.Id, commitment, commitment.OwnerId, commitment.DepartmentId, due) { DelayDays = commitment.WaitedDays };
+            await miss.OpenCaseAsync(db, plan, now, ct);
         }
-
-        db.Add(new EscalationCase
+        else if (open.Trigger == Triggers.CheckIn)
         {
-            Id = Guid.NewGuid(),
-            OrganizationId = db.OrganizationId,
-            Number = await Counter.NextAsync(db, "E", ct),
-            CommitmentId = commitment.Id,
-            CommitmentRef = commitment.Ref,
-            Line = Lines.Promise,
-            OwnerId = commitment.OwnerId,
-            DepartmentId = commitment.DepartmentId,
-            OpenedAt = now,
-            Plan = plan.ToJson(),
-            BaseDay = due,
-            DelayDays = commitment.WaitedDays,
-            NextAt = now,
-        });
+            await CaseFollower.RecallAsync(db, open, now, ct);
+            open.Rebase(due, commitment.WaitedDays, now);
+        }
+        else if (open.Status == CaseStatus.Acknowledged)
+        {
+            open.Lapse(due, commitment.WaitedDays, now);
+        }
     }
 
     static Task<bool> RemindedAsync(EquityDb db, Commitment commitment, CancellationToken ct)

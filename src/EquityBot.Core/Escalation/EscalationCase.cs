@@ -7,15 +7,6 @@ using NodaTime;
 
 namespace EquityBot.Escalation;
 
-/// <summary>The lines of a promise on which somebody may owe something; each has one open case at most.</summary>
-public static class Lines
-{
-    public const string Promise = "promise";
-    public const string Proposal = "proposal";
-    public const string Confirmation = "confirmation";
-    public const string Withdrawal = "withdrawal";
-}
-
 public enum CaseStatus
 {
     Open,
@@ -38,13 +29,19 @@ public sealed class EscalationCase : ISubject, IOwned
 
     public string Ref => string.Create(CultureInfo.InvariantCulture, $"E-{Number}");
 
-    /// <summary>The promise.</summary>
-    public required Guid CommitmentId { get; init; }
+    /// <summary>The promise; null where the miss is that there is none.</summary>
+    public required Guid? CommitmentId { get; init; }
+
+    /// <summary>What the line is about: the promise itself, a request, a silent department's watch.</summary>
+    public required Guid AboutId { get; init; }
+
+    public required string Trigger { get; set; }
 
     /// <summary>What is missed: the promise itself, or an answer about it that somebody else owes.</summary>
     public required string Line { get; init; }
 
-    public required string CommitmentRef { get; init; }
+    /// <summary>C-12; the case's own where there is no promise.</summary>
+    public required string AboutRef { get; init; }
 
     /// <summary>Who owes what is missed: the promise's owner, or who was asked about it.</summary>
     public required Guid OwnerId { get; set; }
@@ -60,7 +57,10 @@ public sealed class EscalationCase : ISubject, IOwned
     /// <summary>The <see cref="Escalation.Plan"/> it was opened with, as JSON.</summary>
     public required string Plan { get; set; }
 
-    public required LocalDate BaseDay { get; init; }
+    /// <summary>As far as this case walks it.</summary>
+    public Plan PlanInForce => Escalation.Plan.FromJson(Plan).For(Trigger);
+
+    public required LocalDate BaseDay { get; set; }
 
     public CaseStatus Status { get; private set; } = CaseStatus.Open;
 
@@ -109,6 +109,14 @@ public sealed class EscalationCase : ISubject, IOwned
     public bool Walks => Status is CaseStatus.Open or CaseStatus.WaitingForCover or CaseStatus.Exhausted && HeldSince is null && Pending is null;
 
     public CasePosition Position => new(BaseDay, Next, Told, ToldOn, LapsedOn, GapsOnly, UnreachedOn, DelayDays);
+
+    /// <summary>The due day ended while only a check-in was missed: the case begins anew from that day and forgets who was told before.</summary>
+    public void Rebase(LocalDate due, int delayDays, Instant now)
+    {
+        (Trigger, BaseDay, Next, Told, ToldOn, Pending) = (Triggers.Due, due, 0, null, null, null);
+        (LapsedOn, UnreachedOn, CoverAskedOn, PostponedAt, DelayDays, NextAt) = (null, null, null, null, delayDays, now);
+        Status = CaseStatus.Open;
+    }
 
     /// <summary>A step's notice is decided; nothing more until it is known what became of it.</summary>
     public void Fire(NextStep step, Guid notice)
@@ -212,13 +220,15 @@ public sealed class EscalationCase : ISubject, IOwned
         {
             table.ToTable("EscalationCases").HasKey(one => one.Id);
             table.Property(one => one.Id).ValueGeneratedNever();
-            table.Ignore(one => one.Ref).Ignore(one => one.AuthorId).Ignore(one => one.Position);
-            table.Property(one => one.CommitmentRef).HasMaxLength(20);
+            table.Ignore(one => one.Ref).Ignore(one => one.AuthorId).Ignore(one => one.Position).Ignore(one => one.PlanInForce);
+            table.Property(one => one.AboutRef).HasMaxLength(20);
+            table.Property(one => one.Trigger).HasMaxLength(20);
             table.Property(one => one.Status).HasMaxLength(20);
             table.Property(one => one.Version).IsConcurrencyToken();
             table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
             table.Property(one => one.Line).HasMaxLength(20);
-            table.HasIndex(one => new { one.CommitmentId, one.Line }).IsUnique().HasDatabaseName("IX_EscalationCases_OneOpen")
+            table.HasIndex(one => one.CommitmentId);
+            table.HasIndex(one => new { one.AboutId, one.Line }).IsUnique().HasDatabaseName("IX_EscalationCases_OneOpen")
                 .HasFilter("\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
             table.HasIndex(one => new { one.NextAt, one.OrganizationId }).HasFilter("\"NextAt\" IS NOT NULL");
         }

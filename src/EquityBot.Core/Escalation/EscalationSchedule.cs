@@ -18,9 +18,11 @@ public sealed record EscalationStep(string Name, int Offset, string To, string A
 /// <param name="PostponeDays">Working days by which the first progress after the due day moves the next step.</param>
 /// <param name="UnreachedDays">Working days that the schedule waits after a recipient could not be reached.</param>
 /// <param name="CoverDays">Working days that the schedule waits for somebody to cover an absent owner.</param>
-/// <param name="AnswerDays">Working days that a proposal, a claim of done or a withdrawal may wait for its answer.</param>
+/// <param name="AnswerDays">Working days that a proposal, a claim of done, a withdrawal or a request may wait for its answer.</param>
+/// <param name="SilenceDays">Working days into a cycle after which a department without an accepted promise is missed.</param>
+/// <param name="CheckInsStopAt">The last step that a missed check-in alone reaches.</param>
 /// <param name="Steps">Strictly increasing in offset.</param>
-public sealed record Plan(string Name, int PostponeDays, int UnreachedDays, int CoverDays, int AnswerDays, IReadOnlyList<EscalationStep> Steps)
+public sealed record Plan(string Name, int PostponeDays, int UnreachedDays, int CoverDays, int AnswerDays, int SilenceDays, string CheckInsStopAt, IReadOnlyList<EscalationStep> Steps)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -30,7 +32,14 @@ public sealed record Plan(string Name, int PostponeDays, int UnreachedDays, int 
 
     /// <summary>The steps that a case walks.</summary>
     [JsonIgnore]
-    public IReadOnlyList<EscalationStep> CaseSteps { get; } = [.. Steps.Where(step => step.Offset > 0)];
+    public IReadOnlyList<EscalationStep> CaseSteps => [.. Steps.Where(step => step.Offset > 0)];
+
+    /// <summary>The plan as far as a case with this trigger walks it.</summary>
+    public Plan For(string trigger)
+    {
+        var stop = Steps.ToList().FindIndex(step => step.Name == CheckInsStopAt);
+        return trigger == Triggers.CheckIn && stop >= 0 ? this with { Steps = [.. Steps.Take(stop + 1)] } : this;
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

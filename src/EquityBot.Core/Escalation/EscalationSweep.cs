@@ -33,8 +33,8 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
 
         var roster = await Roster.LoadAsync(db, ct);
         var owner = roster[@case.OwnerId];
-        var told = await db.Set<CaseStep>().Where(one => one.CaseId == id && one.DeliveredAt != null).ToListAsync(ct);
-        var plan = Plan.FromJson(@case.Plan);
+        var told = await db.Set<CaseStep>().Where(one => one.CaseId == id && one.Trigger == @case.Trigger && one.DeliveredAt != null).ToListAsync(ct);
+        var plan = @case.PlanInForce;
         while (@case.Walks && NextStep.Of(@case.Position, plan, roster.CalendarOf(owner)) is { } next)
         {
             var step = plan.CaseSteps[next.Place];
@@ -60,7 +60,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
 
             @case.Skip(next);
             db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "skipped", step.Name));
-            db.Add(new CaseStep { OrganizationId = db.OrganizationId, CaseId = id, Step = step.Name, Place = next.Place, DecidedAt = now });
+            db.Add(new CaseStep { OrganizationId = db.OrganizationId, CaseId = id, Trigger = @case.Trigger, Step = step.Name, Place = next.Place, DecidedAt = now });
             TellOfficer(db, @case, step, roster, now);
         }
     }
@@ -106,13 +106,13 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
     void Fire(EquityDb db, EscalationCase @case, NextStep next, EscalationStep step, Person recipient, Roster roster, Instant now)
     {
         var action = actions.Single(one => one.Kind == step.Action);
-        foreach (var tell in action.Compose(new MissedPromise(@case.CommitmentRef, roster[@case.OwnerId], recipient), step, now).OfType<Effect.Tell>())
+        foreach (var tell in action.Compose(new MissedPromise(@case.AboutRef, roster[@case.OwnerId], recipient), step, now).OfType<Effect.Tell>())
         {
             var notice = new Notice
             {
                 OrganizationId = db.OrganizationId,
                 SubjectId = @case.Id,
-                Ref = @case.CommitmentRef,
+                Ref = @case.AboutRef,
                 Trigger = StepNotice.Name,
                 Period = $"{@case.Firings}",
                 Step = step.Name,
@@ -127,6 +127,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
             {
                 OrganizationId = db.OrganizationId,
                 CaseId = @case.Id,
+                Trigger = @case.Trigger,
                 Step = step.Name,
                 Place = next.Place,
                 RecipientId = tell.Recipient.Id,
@@ -147,7 +148,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
             {
                 OrganizationId = db.OrganizationId,
                 SubjectId = @case.Id,
-                Ref = @case.CommitmentRef,
+                Ref = @case.AboutRef,
                 Trigger = SkippedStepNotice.Name,
                 Period = $"{@case.Round}",
                 Step = step.Name,

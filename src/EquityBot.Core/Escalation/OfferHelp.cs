@@ -12,60 +12,83 @@ public sealed partial class OfferHelp : ChatCommand
 
     public override string Action => "offer-help";
 
-    public override string Needs => "C";
-
     public override IReadOnlyList<Regex> Sentences => [Help()];
 
     public override Offer? Offer(View view, Reader reader) =>
-        view.Subject is Commitment { IsRunning: true } or Commitment { Status: CommitmentStatus.Missed }
-            ? new(reader.Words["button.offer-help"], new Input("note", reader.Words["form.help-note"], InputType.Text))
-            : null;
+        CanUseHelp(view.Subject) ? new(reader.Words["button.offer-help"], new Input("note", reader.Words["form.help-note"], InputType.Text)) : null;
+
+    /// <summary>A promise that goes on; or whoever owes an answer, or a first promise.</summary>
+    public static bool CanUseHelp(ISubject subject) =>
+        subject is Commitment { IsRunning: true } or Commitment { Status: CommitmentStatus.Missed } or EscalationCase { Line: not Lines.Promise, IsOpen: true };
 
     public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
-        var commitment = turn.Subject<Commitment>();
-        if (!commitment.IsOpen)
+        var subject = turn.View!.Subject;
+        if (!CanUseHelp(subject) && subject is not Commitment { IsOpen: true })
         {
-            return Task.FromResult(turn.No("help-offer.not-open", ("reference", commitment.Ref)));
+            return Task.FromResult(turn.No("help-offer.not-open", ("reference", subject.Ref)));
         }
 
-        var owner = turn.Roster[commitment.OwnerId];
-        turn.Tell(owner, commitment, HelpOffered.Name, $"{turn.Speaker.Handle}:{turn.Now.ToUnixTimeMilliseconds()}", MessageKind.Request, HelpOffered.Facts(turn.Speaker, turn.Value("note")));
+        var owner = turn.Roster[subject.OwnerId];
+        if (subject is Commitment commitment)
+        {
+            turn.Record(commitment, "help-offered", turn.Value("note"));
+        }
+
+        turn.Tell(owner, subject, HelpOffered.Name, Guid.NewGuid().ToString(), MessageKind.Request, CaseNews.Facts("help-offered", turn.Speaker, turn.Value("note")));
         return Task.FromResult(new Reply(new Card(
             turn.Words["help-offer.done", ("name", owner.Name)],
-            new Words(commitment.Statement, Strong: true),
+            CaseNews.Statement(subject, turn.Reader),
             new Quiet(turn.Words["help-offer.clock"]),
             turn.Reader.Buttons(turn.View!, "show")))
         {
-            About = commitment,
+            About = subject,
         });
     }
 
-    [GeneratedRegex(@"^(?:offer help (?:with|on) |help )(?<ref>c-\d+)(?:[:,]? (?<note>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:offer help (?:with|on) |help )(?<ref>[ce]-\d+)(?:[:,]? (?<note>.+))?$", RegexOptions.IgnoreCase)]
     private static partial Regex Help();
 }
 
-/// <summary>The owner takes the help.</summary>
-public sealed class AcceptHelp : ChatCommand
+/// <summary>The owner takes the help, and may say when and how.</summary>
+public sealed class AcceptHelp : AnswerHelp
 {
     public override string Verb => "accept-help";
 
+    protected override string Outcome => "help-accepted";
+}
+
+/// <summary>The owner does not need it, or not now.</summary>
+public sealed class DeclineHelp : AnswerHelp
+{
+    public override string Verb => "decline-help";
+
+    protected override string Outcome => "help-declined";
+}
+
+/// <summary>An answer to an offer of help: as good after the promise changed as before. It carries the owner's words back, so that the two are talking.</summary>
+public abstract class AnswerHelp : ChatCommand
+{
     public override string Action => "answer-help";
 
-    public override string Needs => "C";
+    protected abstract string Outcome { get; }
 
-    /// <summary>Taking help is as good after the promise changed as before.</summary>
     public override Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
-        var commitment = turn.Subject<Commitment>();
+        var (subject, note) = (turn.View!.Subject, turn.Value("note"));
         var helper = turn.Roster[Guid.Parse(turn.Value("helper")!)];
-        turn.Tell(helper, commitment, CommitmentNews.Name, $"help-accepted:{turn.Pressed?.Id}", facts: CommitmentNews.Facts("help-accepted", turn.Speaker));
+        if (subject is Commitment commitment)
+        {
+            turn.Record(commitment, Outcome, note);
+        }
+
+        turn.Tell(helper, subject, CaseNews.Name, $"{Outcome}:{turn.Pressed?.Id}", facts: CaseNews.Facts(Outcome, turn.Speaker, note));
         return Task.FromResult(new Reply(new Card(
-            turn.Words["help-offer.accepted", ("name", helper.Name)],
-            new Words(commitment.Statement, Strong: true),
+            turn.Words[$"help-offer.{Outcome}", ("name", helper.Name)],
+            CaseNews.Statement(subject, turn.Reader),
             turn.Reader.Buttons(turn.View!, "show")))
         {
-            About = commitment,
+            About = subject,
             InPlace = true,
         });
     }
@@ -78,28 +101,27 @@ public sealed class HelpOffered : NoticeWriter
 
     public override string Trigger => Name;
 
-    sealed record Offered(Guid By, string? Note);
-
-    public static string Facts(People.Person by, string? note) => System.Text.Json.JsonSerializer.Serialize(new Offered(by.Id, note));
-
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
-        if (await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Commitment { IsOpen: true } commitment })
+        if (await reader.ViewAsync(db, notice.Ref, ct) is not { } view || !(OfferHelp.CanUseHelp(view.Subject) || view.Subject is Commitment { IsOpen: true }))
         {
             return null;
         }
 
-        var offered = System.Text.Json.JsonSerializer.Deserialize<Offered>(notice.Facts!)!;
+        var offered = CaseNews.Read(notice);
         var helper = reader.Roster[offered.By];
         return new(
-            reader.Words["help-offer.title", ("name", helper.Name), ("reference", commitment.Ref)],
-            new Words(commitment.Statement, Strong: true),
+            reader.Words["help-offer.title", ("name", helper.Name), ("reference", notice.Ref)],
+            CaseNews.Statement(view.Subject, reader),
             offered.Note is null ? null : new Quote(offered.Note, helper.Name),
-            new ButtonRow([reader.Catalogue.Command("accept-help").ButtonFor(commitment, new Offer(reader.Words["button.accept"])) with
+            new ButtonRow([Answer("accept-help", "button.accept", "form.help-accept-note") with { Primary = true }, Answer("decline-help", "button.decline", "form.help-decline-note")]));
+
+        Button Answer(string verb, string title, string ask) => reader.Catalogue.Command(verb).ButtonFor(
+            view.Subject,
+            new Offer(reader.Words[title], new Input("note", reader.Words[ask], InputType.Text))
             {
-                Primary = true,
-                Version = null,
+                AtAnyVersion = true,
                 Values = new Dictionary<string, string> { ["helper"] = helper.Id.ToString() },
-            }]));
+            });
     }
 }

@@ -8,8 +8,8 @@ public static class Recipients
 {
     /// <summary>
     /// The holder of the step's role; while absent or vacant their delegate, else their deputy, else their supervisor. Where that is the owner or somebody
-    /// already told in this case, the owner's next supervisor who was not told. The board step goes to the board owner whether told before or not, and the
-    /// owner's step to the owner, their delegate, or where nobody covers to the lead. Null when there is nobody.
+    /// already told in this case, the owner's next supervisor who was not told. The steps to the board go to its owner and its deputy, told before or not, and
+    /// to nobody below them; the owner's step to the owner, their delegate, or where nobody covers to the lead. Null when there is nobody.
     /// </summary>
     /// <param name="told">People to whom a notice of this case was delivered; the unreachable do not count.</param>
     /// <param name="today">The local date that absence is judged by.</param>
@@ -19,7 +19,7 @@ public static class Recipients
         return to switch
         {
             "owner" => ForOwner(owner, departmentId, roster, today),
-            "board" => holder,
+            "board" or "board-deputy" => holder,
             _ when holder is not null && holder.Id != owner.Id && !told.Contains(holder.Id) => holder,
             _ => roster.Above(owner).Select(above => Present(above, roster, today)).FirstOrDefault(above => above is not null && above.Id != owner.Id && !told.Contains(above.Id)),
         };

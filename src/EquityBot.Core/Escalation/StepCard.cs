@@ -6,17 +6,17 @@ namespace EquityBot.Escalation;
 /// <summary>One card a step: news first, what is in the way before why, the warning before the act, the ask last.</summary>
 static class StepCard
 {
-    public static Card Of(CaseStory story, View view, EscalationStep step, IReadOnlyList<string> buttons, Reader reader)
+    public static Card Of(CaseStory story, Commitment commitment, View view, EscalationStep step, IReadOnlyList<string> buttons, Reader reader)
     {
-        var (commitment, words) = (story.Commitment, reader.Words);
+        var words = reader.Words;
         var place = story.Plan.CaseSteps.ToList().IndexOf(step);
         var isOwner = reader.Person.Id == story.Case.OwnerId;
         var again = story.Case is { LapsedOn: not null, Told: { } told } && told == place;
         return new(
-            words[Title(story, step, reader), Places()],
+            words[Title(story, commitment, step, reader), Places()],
             again ? new Banner(words["step.again", Places()], Mood.Waiting) : null,
                 new Words(commitment.Statement, Strong: true),
-                new Words(words[step.Name == "board-deputy" && story.Steps.Any(one => one is { Step: "board", UnreachedAt: not null }) ? "step.board-deputy.words-unreached" : $"step.{step.Name}.words", Places()]),
+                new Words(words[story.Case.Trigger == Triggers.CheckIn ? $"step.{step.Name}.words-check-in" : step.Name == "board-deputy" && story.Steps.Any(one => one is { Step: "board", UnreachedAt: not null }) ? "step.board-deputy.words-unreached" : $"step.{step.Name}.words", Places()]),
                 new Facts(
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                     isOwner ? null : new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
@@ -37,10 +37,11 @@ static class StepCard
     }
 
     /// <summary>"No answer" and "your department" are said only where they are true.</summary>
-    static string Title(CaseStory story, EscalationStep step, Reader reader) => $"step.{step.Name}.title" + step.To switch
+    static string Title(CaseStory story, Commitment commitment, EscalationStep step, Reader reader) => $"step.{step.Name}.title" + step.To switch
     {
+        "owner" or "lead" when story.Case.Trigger == Triggers.CheckIn => "-check-in",
         "board" or "board-deputy" when CaseBlocks.OwnerIsOutOfReach(story) => "-unreached",
-        "board" or "board-deputy" when story.Commitment.LastReportAt >= story.Case.OpenedAt => "-answered",
+        "board" or "board-deputy" when commitment.LastReportAt >= story.Case.OpenedAt => "-answered",
         "lead" when reader.Roster.Department(story.Case.DepartmentId).LeadId != reader.Person.Id => "-above",
         _ => "",
     };

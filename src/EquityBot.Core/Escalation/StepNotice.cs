@@ -29,12 +29,18 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
             return null;
         }
 
-        var view = await reader.Subjects.ViewAsync(db, story.Commitment, ct);
+        var own = await reader.Subjects.ViewAsync(db, story.Case, ct);
         var step = story.Plan.CaseSteps.Single(one => one.Name == notice.Step);
         var action = actions.Single(one => one.Kind == step.Action);
+        if (story.Commitment is not { } commitment)
+        {
+            return SilenceCard.Of(story, own, step, reader);
+        }
+
+        var promise = await reader.Subjects.ViewAsync(db, commitment, ct);
         return story.Case.Line == Lines.Promise
-            ? StepCard.Of(story, view, step, action.Buttons, reader)
-            : AnswerCard.Of(story, view, await reader.Subjects.ViewAsync(db, story.Case, ct), step, reader);
+            ? StepCard.Of(story, commitment, promise, step, action.Buttons, reader)
+            : AnswerCard.Of(story, commitment, promise, own, step, reader);
     }
 
     public override Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => CaseKind.LockAsync(db, notice.SubjectId, ct);

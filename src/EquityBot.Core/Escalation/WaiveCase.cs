@@ -33,13 +33,18 @@ public sealed partial class WaiveCase : ChatCommand
         var @case = (await CaseKind.LockAsync(turn.Db, story.Case.Id, ct))!;
         await CaseFollower.RecallAsync(turn.Db, @case, turn.Now, ct);
         @case.Waive(turn.Now);
-        story.Commitment.BoardSince = @case.Line == Lines.Promise ? null : story.Commitment.BoardSince;
-        turn.Record(story.Commitment, "waived", reason);
-        await turn.ChangedAsync(story.Commitment, "waived", ct);
-        turn.Tell(turn.Roster[story.Commitment.OwnerId], story.Commitment, CommitmentNews.Name, $"waived:{@case.Number}", facts: CommitmentNews.Facts("waived", turn.Speaker, reason));
+        if (story.Commitment is { } commitment)
+        {
+            commitment.BoardSince = @case.Line == Lines.Promise ? null : commitment.BoardSince;
+            turn.Record(commitment, "waived", reason);
+            await turn.ChangedAsync(commitment, "waived", ct);
+        }
+
+        ISubject subject = story.Commitment is null ? @case : story.Commitment;
+        turn.Tell(turn.Roster[subject.OwnerId], subject, CaseNews.Name, $"waived:{@case.Number}", facts: CaseNews.Facts("waived", turn.Speaker, reason));
         return new(new Card(
-            turn.Words["waive.done", ("reference", @case.Ref), ("subject", story.Commitment.Ref)],
-            new Words(story.Commitment.Statement, Strong: true),
+            turn.Words["waive.done", ("reference", @case.Ref), ("subject", subject.Ref)],
+            CaseNews.Statement(subject, turn.Reader),
             new Quote(reason, turn.Reader.Name(turn.Speaker.Id)),
             turn.Reader.Buttons(turn.View!, "show")))
         {

@@ -58,7 +58,10 @@ public sealed class EquityStore
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 var result = await work(db);
                 await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
+
+                // A commit that is broken off leaves nobody the wiser.
+                ct.ThrowIfCancellationRequested();
+                await transaction.CommitAsync(CancellationToken.None);
                 return result;
             }
             catch (Exception failure) when (attempt < Tries && AsksForAnotherTry(failure))

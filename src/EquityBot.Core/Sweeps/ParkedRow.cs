@@ -16,6 +16,9 @@ public sealed class ParkedRow : IOwned
 
     public int Attempts { get; set; }
 
+    /// <summary>What went wrong at the last try and the incident under which the log has the rest; null where the process did not live to say.</summary>
+    public string? Reason { get; set; }
+
     /// <summary>Null while it is still tried.</summary>
     public Instant? ParkedAt { get; set; }
 
@@ -25,6 +28,7 @@ public sealed class ParkedRow : IOwned
         {
             table.ToTable("ParkedRows").HasKey(one => new { one.Sweep, one.RowId });
             table.Property(one => one.Sweep).HasMaxLength(40);
+            table.Property(one => one.Reason).HasMaxLength(200);
         }
     }
 }

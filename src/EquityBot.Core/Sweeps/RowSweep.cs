@@ -37,8 +37,15 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
         var (done, failed) = (0, 0);
         foreach (var organization in (await DueAsync(now, ct)).GroupBy(row => row.OrganizationId))
         {
-            foreach (var id in await CountAsync(organization.Key, [.. organization.Select(row => row.Id)], now, ct))
+            var ids = organization.Select(row => row.Id).ToList();
+            var tried = await CountFirstAsync(organization.Key, ids, ct);
+            foreach (var id in ids)
             {
+                if (tried.Contains(id) && !await CountAgainAsync(organization.Key, id, now, ct))
+                {
+                    continue;
+                }
+
                 try
                 {
                     await store.WriteAsync(organization.Key, Urgency.Background, db => DecideAndForgetAsync(db, id, now, ct), ct);
@@ -47,7 +54,9 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     failed++;
-                    log.LogWarning(failure, "Sweep {Sweep} failed on row {Row} and will try again", Name, id);
+                    var incident = Guid.NewGuid();
+                    log.LogWarning(failure, "Sweep {Sweep} failed on row {Row} and will try again, incident {Incident}", Name, id, incident);
+                    await RememberAsync(organization.Key, id, $"{failure.GetBaseException().GetType().Name}, incident {incident}", ct);
                 }
             }
         }
@@ -55,31 +64,43 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
         return new(done, failed);
     }
 
-    /// <summary>Counts a try of each row before the work, so that a row which kills the process counts as well; parks those that have had theirs.</summary>
-    Task<List<Guid>> CountAsync(Guid organization, List<Guid> ids, Instant now, CancellationToken ct) => store.WriteAsync(
+    /// <summary>Counts the first try of each row before the work, all at once; returns those that were counted before.</summary>
+    Task<HashSet<Guid>> CountFirstAsync(Guid organization, List<Guid> ids, CancellationToken ct) => store.WriteAsync(
         organization,
         Urgency.Background,
         async db =>
         {
-            var known = await db.Set<ParkedRow>().Where(one => one.Sweep == Name && ids.Contains(one.RowId)).ToDictionaryAsync(one => one.RowId, ct);
-            foreach (var id in ids)
-            {
-                if (!known.TryGetValue(id, out var row))
-                {
-                    row = new ParkedRow { OrganizationId = organization, Sweep = Name, RowId = id };
-                    db.Add(row);
-                }
+            var known = await db.Set<ParkedRow>().Where(one => one.Sweep == Name && ids.Contains(one.RowId)).Select(one => one.RowId).ToHashSetAsync(ct);
+            db.AddRange(ids.Where(id => !known.Contains(id)).Select(id => new ParkedRow { OrganizationId = organization, Sweep = Name, RowId = id, Attempts = 1 }));
+            return known;
+        },
+        ct);
 
-                if (++row.Attempts > Tries)
-                {
-                    row.ParkedAt = now;
-                    log.LogError("Sweep {Sweep} parked row {Row} after {Tries} tries; see the warnings before", Name, id, Tries);
-                    ids = [.. ids.Where(other => other != id)];
-                }
+    /// <summary>
+    /// A row tried before is counted alone, just before its work: what kills the process counts, and its neighbours, whose turn did not come, do not pay for it.
+    /// False when it has had its tries and is parked.
+    /// </summary>
+    Task<bool> CountAgainAsync(Guid organization, Guid id, Instant now, CancellationToken ct) => store.WriteAsync(
+        organization,
+        Urgency.Background,
+        async db =>
+        {
+            // Another node may just have finished it; then its decision finds nothing to do.
+            if (await db.Set<ParkedRow>().SingleOrDefaultAsync(one => one.Sweep == Name && one.RowId == id, ct) is not { } row || ++row.Attempts <= Tries)
+            {
+                return true;
             }
 
-            return ids;
+            row.ParkedAt = now;
+            log.LogError("Sweep {Sweep} parked row {Row} after {Tries} tries: {Reason}", Name, id, Tries, row.Reason ?? "the process did not live to say");
+            return false;
         },
+        ct);
+
+    Task RememberAsync(Guid organization, Guid id, string reason, CancellationToken ct) => store.WriteAsync(
+        organization,
+        Urgency.Background,
+        db => db.Set<ParkedRow>().Where(one => one.Sweep == Name && one.RowId == id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Reason, reason), ct),
         ct);
 
     async Task DecideAndForgetAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)

@@ -33,7 +33,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>The practice page as somebody sees it who comes for the first time.</summary>
     public async Task<PracticePage> OpenAsync(Hospital hospital, int width = 1280, int height = 800)
     {
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce, HasTouch = width < 800 });
         var page = new PracticePage(context, await context.NewPageAsync(), hospital);
         await page.OpenAsync();
         return page;

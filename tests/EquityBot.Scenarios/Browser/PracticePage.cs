@@ -36,7 +36,7 @@ public sealed class PracticePage : IAsyncDisposable
 
     public async Task OpenAsync()
     {
-        await Page.AddInitScriptAsync("window.taps = 0; addEventListener('click', event => { if (event.isTrusted && event.detail > 0) window.taps += 1; }, true);");
+        await Page.AddInitScriptAsync("window.taps = 0; addEventListener('pointerdown', event => { if (event.isTrusted) window.taps += 1; }, true);");
         await Page.GotoAsync(hospital.Url + "/practice");
         await Expect(Page.GetByTestId("clock-now")).ToContainTextAsync("2026");
         await Expect(Page.GetByTestId("person-dana.reyes")).ToBeAttachedAsync();
@@ -95,7 +95,7 @@ public sealed class PracticePage : IAsyncDisposable
         var rows = Page.Locator($"[data-testid=sent-row][data-ref={reference}][data-step={step}][data-state=sent]");
         for (var moves = 0; await rows.CountAsync() < times; moves++)
         {
-            Assert.True(moves < 8, $"{reference} did not reach {step} within eight events, but: {string.Join(" | ", await Sent.AllInnerTextsAsync())}");
+            Assert.True(moves < 16, $"{reference} did not reach {step} within sixteen events, but: {string.Join(" | ", await Sent.AllInnerTextsAsync())}");
             await ToNextEventAsync();
         }
 
@@ -109,7 +109,7 @@ public sealed class PracticePage : IAsyncDisposable
         await Expect(row).ToHaveAttributeAsync("data-to", handle);
         if (await Page.GetByTestId($"person-{handle}").GetAttributeAsync("aria-current") is null)
         {
-            await Expect(Page.GetByTestId($"unread-{handle}")).ToHaveTextAsync("1");
+            await Expect(Page.GetByTestId($"unread-{handle}")).Not.ToBeEmptyAsync();
         }
 
         await row.ClickAsync();

@@ -145,6 +145,8 @@ public partial class PseudoLanguageTests
         Assert.Equal(PressOutcome.Done, decided.Outcome);
         await hospital.PassToAsync(hospital.Clock.Now);
         await hospital.SaysAsync("imani.brooks", "E-1");
+        await hospital.SaysAsync("imani.brooks", "digest");
+        await hospital.SaysAsync("dana.reyes", "digest");
         await hospital.SaysAsync("imani.brooks", $"show {reference}");
         await AssertEverythingComesFromPhraseFilesAsync(hospital);
     }

@@ -155,7 +155,7 @@ public class NextStepTests
 
     static EscalationCase Case() => new()
     {
-        Id = Guid.NewGuid(), OrganizationId = Guid.NewGuid(), Number = 1, CommitmentId = Guid.NewGuid(), CommitmentRef = "C-1", Line = Lines.Promise, OwnerId = Guid.NewGuid(),
+        Id = Guid.NewGuid(), OrganizationId = Guid.NewGuid(), Number = 1, CommitmentId = Guid.NewGuid(), AboutId = Guid.NewGuid(), Trigger = Triggers.Due, AboutRef = "C-1", Line = Lines.Promise, OwnerId = Guid.NewGuid(),
         DepartmentId = Guid.NewGuid(), OpenedAt = Now, Plan = Plan.ToJson(), BaseDay = Day("2026-03-06"),
     };
 }

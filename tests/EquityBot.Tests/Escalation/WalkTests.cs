@@ -19,7 +19,7 @@ public class WalkTests
     static readonly Gen<Plan> Plans =
         from gaps in Gen.Choose(1, 9).ArrayOf(6)
         from unreached in Gen.Choose(1, 4)
-        select new Plan("Any", 5, unreached, 10, 5, [.. gaps.Select((_, place) => new EscalationStep($"step {place}", gaps.Take(place + 1).Sum(), "owner", "tell"))]);
+        select new Plan("Any", 5, unreached, 10, 5, 15, "lead", [.. gaps.Select((_, place) => new EscalationStep($"step {place}", gaps.Take(place + 1).Sum(), "owner", "tell"))]);
 
     static LocalDate Start => new(2026, 3, 1);
 
@@ -34,7 +34,7 @@ public class WalkTests
 
     static EscalationCase Case(LocalDate due, Plan plan) => new()
     {
-        Id = Guid.NewGuid(), OrganizationId = Guid.NewGuid(), Number = 1, CommitmentId = Guid.NewGuid(), CommitmentRef = "C-1", Line = Lines.Promise, OwnerId = Guid.NewGuid(),
+        Id = Guid.NewGuid(), OrganizationId = Guid.NewGuid(), Number = 1, CommitmentId = Guid.NewGuid(), AboutId = Guid.NewGuid(), Trigger = Triggers.Due, AboutRef = "C-1", Line = Lines.Promise, OwnerId = Guid.NewGuid(),
         DepartmentId = Guid.NewGuid(), OpenedAt = Now, Plan = plan.ToJson(), BaseDay = due,
     };
 

@@ -4,6 +4,7 @@ using EquityBot.Storage;
 using EquityBot.Sweeps;
 using EquityBot.Tests.Given;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace EquityBot.Tests.Storage;
@@ -17,14 +18,14 @@ public sealed class AuditTests
     {
         await using var database = await Database.OpenAsync(engine);
         var (store, organization) = await WithEntriesAsync(database, 3);
-        Assert.Equal(3, (await new SealSweep(store).RunAsync(Now, default)).Done);
-        Assert.Equal(0, (await new SealSweep(store).RunAsync(Now, default)).Done);
+        Assert.Equal(3, (await Seal(store).RunAsync(Now, default)).Done);
+        Assert.Equal(0, (await Seal(store).RunAsync(Now, default)).Done);
         await AddAsync(store, organization, "later");
 
         var (links, open, findings) = await new AuditCheck(store).RunAsync(default);
         Assert.Equal((3, 1), (links, open));
         Assert.Empty(findings);
-        Assert.Equal(1, (await new SealSweep(store).RunAsync(Now, default)).Done);
+        Assert.Equal(1, (await Seal(store).RunAsync(Now, default)).Done);
         Assert.Empty((await new AuditCheck(store).RunAsync(default)).Findings);
     }
 
@@ -42,10 +43,12 @@ public sealed class AuditTests
     {
         await using var database = await Database.OpenAsync(engine);
         var (store, organization) = await WithEntriesAsync(database, 3);
-        await new SealSweep(store).RunAsync(Now, default);
+        await Seal(store).RunAsync(Now, default);
         await store.WriteAsync(organization, Urgency.Background, db => db.Database.ExecuteSqlRawAsync(edit), default);
         Assert.Contains((await new AuditCheck(store).RunAsync(default)).Findings, words => words.Contains(finding, StringComparison.Ordinal));
     }
+
+    static SealSweep Seal(EquityStore store) => new(store, NullLogger<SealSweep>.Instance);
 
     static async Task<(EquityStore Store, Guid Organization)> WithEntriesAsync(Database database, int count)
     {

@@ -88,8 +88,8 @@ public class WriteTests
         await using var first = store.For(Here);
         await using var second = store.For(Here);
         var (mine, yours) = (await first.Set<Commitment>().SingleAsync(), await second.Set<Commitment>().SingleAsync());
-        mine.Report(ProgressStatus.AtRisk, "mine", null, Here, Wiring.Start);
-        yours.Report(ProgressStatus.OnTrack, "yours", null, Here, Wiring.Start);
+        mine.Report(ProgressStatus.AtRisk, "mine", null, Here, new(2026, 3, 2), Wiring.Start);
+        yours.Report(ProgressStatus.OnTrack, "yours", null, Here, new(2026, 3, 2), Wiring.Start);
         await first.SaveChangesAsync();
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync());
 
@@ -118,7 +118,7 @@ public class WriteTests
         await using var database = await Database.OpenAsync(Engine.Sqlite);
         var store = new EquityStore(database.ConnectionString);
         await Assert.ThrowsAsync<TimeoutException>(() => store.WriteAsync(Here, Urgency.Inbound, _ => throw new TimeoutException(), CancellationToken.None));
-        Assert.True(await store.WriteAsync(Here, Urgency.Background, _ => Task.FromResult(true), CancellationToken.None));
+        Assert.True(await store.WriteAsync(Here, Urgency.Background, _ => Task.FromResult(true), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Fact]

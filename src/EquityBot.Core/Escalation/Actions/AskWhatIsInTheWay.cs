@@ -8,7 +8,7 @@ public sealed class AskWhatIsInTheWay : IEscalationAction
 {
     public string Kind => "ask-what-is-in-the-way";
 
-    public IReadOnlyList<string> Buttons => ["report-progress", "block-commitment", "acknowledge-case", "complete-commitment"];
+    public IReadOnlyList<string> Buttons => ["report-progress", "no-change", "block-commitment", "acknowledge-case", "complete-commitment"];
 
     public IReadOnlyList<Effect> Compose(MissedPromise promise, EscalationStep step, Instant now) =>
         [new Effect.Tell(promise.Recipient, MessageKind.Escalation)];

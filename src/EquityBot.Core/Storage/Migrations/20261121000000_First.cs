@@ -95,6 +95,7 @@ public sealed class First : Migration
                 Seq = Sequence(table),
                 OrganizationId = table.Column<Guid>(),
                 CaseId = table.Column<Guid>(),
+                Trigger = table.Column<string>(maxLength: 20),
                 Step = table.Column<string>(maxLength: 20),
                 Place = table.Column<int>(),
                 RecipientId = table.Column<Guid>(nullable: true),
@@ -125,6 +126,44 @@ public sealed class First : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "CheckIns",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                CommitmentId = table.Column<Guid>(),
+                Period = table.Column<string>(maxLength: 20),
+                StartsOn = table.Column<DateOnly>(),
+                EndsOn = table.Column<DateOnly>(),
+                Status = table.Column<string>(maxLength: 20),
+                Asks = table.Column<int>(),
+                Snoozes = table.Column<int>(),
+                SnoozedUntil = table.Column<DateOnly>(nullable: true),
+                AnsweredAt = table.Column<long>(nullable: true),
+                LookAt = table.Column<long>(nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_CheckIns", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "DepartmentWatches",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                CycleId = table.Column<Guid>(),
+                DepartmentId = table.Column<Guid>(),
+                Due = table.Column<DateOnly>(nullable: true),
+                LookAt = table.Column<long>(nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_DepartmentWatches", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
             name: "CommitmentEvents",
             columns: table => new
             {
@@ -134,6 +173,7 @@ public sealed class First : Migration
                 What = table.Column<string>(maxLength: 40),
                 At = table.Column<long>(),
                 ById = table.Column<Guid>(nullable: true),
+                About = table.Column<DateOnly>(nullable: true),
                 OldDue = table.Column<DateOnly>(nullable: true),
                 NewDue = table.Column<DateOnly>(nullable: true),
                 Progress = table.Column<string>(maxLength: 20, nullable: true),
@@ -168,6 +208,7 @@ public sealed class First : Migration
                 LastNote = table.Column<string>(maxLength: 1000, nullable: true),
                 LastNoteById = table.Column<Guid>(nullable: true),
                 LastReportAt = table.Column<long>(nullable: true),
+                LastReportOn = table.Column<DateOnly>(nullable: true),
                 Evidence = table.Column<string>(maxLength: 1000, nullable: true),
                 ClaimedById = table.Column<Guid>(nullable: true),
                 ClaimedOn = table.Column<DateOnly>(nullable: true),
@@ -261,8 +302,10 @@ public sealed class First : Migration
                 Id = table.Column<Guid>(),
                 OrganizationId = table.Column<Guid>(),
                 Number = table.Column<int>(),
-                CommitmentId = table.Column<Guid>(),
-                CommitmentRef = table.Column<string>(maxLength: 20),
+                CommitmentId = table.Column<Guid>(nullable: true),
+                AboutId = table.Column<Guid>(),
+                Trigger = table.Column<string>(maxLength: 20),
+                AboutRef = table.Column<string>(maxLength: 20),
                 Line = table.Column<string>(maxLength: 20),
                 OwnerId = table.Column<Guid>(),
                 DepartmentId = table.Column<Guid>(),
@@ -303,43 +346,6 @@ public sealed class First : Migration
             constraints: table =>
             {
                 table.PrimaryKey("PK_EscalationSchedules", row => row.Id);
-            });
-
-        migrationBuilder.CreateTable(
-            name: "HandOvers",
-            columns: table => new
-            {
-                Id = table.Column<Guid>(),
-                OrganizationId = table.Column<Guid>(),
-                CommitmentId = table.Column<Guid>(),
-                FromId = table.Column<Guid>(),
-                ToId = table.Column<Guid>(),
-                AskedAt = table.Column<long>(),
-                AnsweredAt = table.Column<long>(nullable: true),
-                Answer = table.Column<string>(maxLength: 20, nullable: true),
-            },
-            constraints: table =>
-            {
-                table.PrimaryKey("PK_HandOvers", row => row.Id);
-            });
-
-        migrationBuilder.CreateTable(
-            name: "HelpRequests",
-            columns: table => new
-            {
-                Id = table.Column<Guid>(),
-                OrganizationId = table.Column<Guid>(),
-                CommitmentId = table.Column<Guid>(),
-                FromId = table.Column<Guid>(),
-                ToId = table.Column<Guid>(),
-                What = table.Column<string>(maxLength: 1000),
-                AskedAt = table.Column<long>(),
-                AnsweredAt = table.Column<long>(nullable: true),
-                Answer = table.Column<string>(maxLength: 20, nullable: true),
-            },
-            constraints: table =>
-            {
-                table.PrimaryKey("PK_HelpRequests", row => row.Id);
             });
 
         migrationBuilder.CreateTable(
@@ -447,6 +453,7 @@ public sealed class First : Migration
                 RowId = table.Column<Guid>(),
                 OrganizationId = table.Column<Guid>(),
                 Attempts = table.Column<int>(),
+                Reason = table.Column<string>(maxLength: 200, nullable: true),
                 ParkedAt = table.Column<long>(nullable: true)
             },
             constraints: table =>
@@ -514,6 +521,30 @@ public sealed class First : Migration
             });
 
         migrationBuilder.CreateTable(
+            name: "Requests",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                CommitmentId = table.Column<Guid>(),
+                Kind = table.Column<string>(maxLength: 20),
+                FromId = table.Column<Guid>(),
+                ToId = table.Column<Guid>(),
+                Words = table.Column<string>(maxLength: 1000, nullable: true),
+                Due = table.Column<DateOnly>(nullable: true),
+                Need = table.Column<string>(maxLength: 1000, nullable: true),
+                AskedAt = table.Column<long>(),
+                AskedOn = table.Column<DateOnly>(),
+                LookAt = table.Column<long>(nullable: true),
+                AnsweredAt = table.Column<long>(nullable: true),
+                Answer = table.Column<string>(maxLength: 20, nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_Requests", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
             name: "RoleAssignments",
             columns: table => new
             {
@@ -578,6 +609,71 @@ public sealed class First : Migration
             {
                 table.PrimaryKey("PK_Workspaces", row => new { row.Channel, row.Tenant });
             });
+
+        migrationBuilder.CreateTable(
+            name: "Digests",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                Monday = table.Column<DateOnly>(),
+                Audience = table.Column<string>(maxLength: 20),
+                DecidedAt = table.Column<long>(),
+                AsOf = table.Column<DateOnly>(),
+                Since = table.Column<DateOnly>(nullable: true),
+                Figures = table.Column<string>(),
+                Standing = table.Column<string>()
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_Digests", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "DigestWatches",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                Decided = table.Column<DateOnly>(),
+                NextAt = table.Column<long>()
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_DigestWatches", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "SweepRuns",
+            columns: table => new
+            {
+                Seq = Sequence(table),
+                Sweep = table.Column<string>(maxLength: 40),
+                StartedAt = table.Column<long>(),
+                EndedAt = table.Column<long>(),
+                Done = table.Column<int>(),
+                Failed = table.Column<int>(),
+                Outcome = table.Column<string>(maxLength: 20),
+                Incident = table.Column<Guid>(nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_SweepRuns", row => row.Seq);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "AuditHeads",
+            columns: table => new
+            {
+                OrganizationId = table.Column<Guid>(),
+                Date = table.Column<DateOnly>(),
+                Number = table.Column<long>(),
+                Hash = table.Column<string>(maxLength: 64)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_AuditHeads", row => new { row.OrganizationId, row.Date });
+            });
         migrationBuilder.CreateIndex("IX_AuditEntries_OrganizationId_Subject", "AuditEntries", ["OrganizationId", "Subject"]);
         migrationBuilder.CreateIndex("IX_AuditLinks_OrganizationId_EntrySeq", "AuditLinks", ["OrganizationId", "EntrySeq"], unique: true);
         migrationBuilder.CreateIndex("IX_BoardDecisions_CaseId", "BoardDecisions", "CaseId");
@@ -586,6 +682,8 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_CaseSteps_NoticeId", "CaseSteps", "NoticeId");
         migrationBuilder.CreateIndex("IX_ChatAddresses_OrganizationId_Channel_Address", "ChatAddresses", ["OrganizationId", "Channel", "Address"], unique: true);
         migrationBuilder.CreateIndex("IX_CommitmentEvents_OrganizationId_CommitmentId", "CommitmentEvents", ["OrganizationId", "CommitmentId"]);
+        migrationBuilder.CreateIndex("IX_CheckIns_CommitmentId_Period", "CheckIns", ["CommitmentId", "Period"], unique: true);
+        migrationBuilder.CreateIndex("IX_CheckIns_LookAt_OrganizationId", "CheckIns", ["LookAt", "OrganizationId"], filter: "\"LookAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Commitments_AnswerLookAt_OrganizationId", "Commitments", ["AnswerLookAt", "OrganizationId"], filter: "\"AnswerLookAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Commitments_LookAt_OrganizationId", "Commitments", ["LookAt", "OrganizationId"], filter: "\"LookAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Commitments_OrganizationId_Number", "Commitments", ["OrganizationId", "Number"], unique: true);
@@ -594,13 +692,17 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_Deliveries_MessageId", "Deliveries", "MessageId");
         migrationBuilder.CreateIndex("IX_Deliveries_OrganizationId_RecipientId_Date_Slot", "Deliveries", ["OrganizationId", "RecipientId", "Date", "Slot"], unique: true);
         migrationBuilder.CreateIndex("IX_Deliveries_State_NextAt", "Deliveries", ["State", "NextAt"]);
+        migrationBuilder.CreateIndex("IX_DepartmentWatches_LookAt_OrganizationId", "DepartmentWatches", ["LookAt", "OrganizationId"], filter: "\"LookAt\" IS NOT NULL");
+        migrationBuilder.CreateIndex("IX_DepartmentWatches_OrganizationId_CycleId_DepartmentId", "DepartmentWatches", ["OrganizationId", "CycleId", "DepartmentId"], unique: true);
         migrationBuilder.CreateIndex("IX_Departments_OrganizationId_Name", "Departments", ["OrganizationId", "Name"], unique: true);
+        migrationBuilder.CreateIndex("IX_EscalationCases_CommitmentId", "EscalationCases", "CommitmentId");
+        migrationBuilder.CreateIndex("IX_Digests_OrganizationId_Audience_Monday", "Digests", ["OrganizationId", "Audience", "Monday"], unique: true);
+        migrationBuilder.CreateIndex("IX_DigestWatches_NextAt", "DigestWatches", "NextAt");
+        migrationBuilder.CreateIndex("IX_DigestWatches_OrganizationId", "DigestWatches", "OrganizationId", unique: true);
         migrationBuilder.CreateIndex("IX_EscalationCases_NextAt_OrganizationId", "EscalationCases", ["NextAt", "OrganizationId"], filter: "\"NextAt\" IS NOT NULL");
-        migrationBuilder.CreateIndex("IX_EscalationCases_OneOpen", "EscalationCases", ["CommitmentId", "Line"], unique: true, filter: "\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
+        migrationBuilder.CreateIndex("IX_EscalationCases_OneOpen", "EscalationCases", ["AboutId", "Line"], unique: true, filter: "\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
         migrationBuilder.CreateIndex("IX_EscalationCases_OrganizationId_Number", "EscalationCases", ["OrganizationId", "Number"], unique: true);
         migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Version", "EscalationSchedules", ["OrganizationId", "Version"], unique: true);
-        migrationBuilder.CreateIndex("IX_HandOvers_CommitmentId", "HandOvers", "CommitmentId");
-        migrationBuilder.CreateIndex("IX_HelpRequests_CommitmentId", "HelpRequests", "CommitmentId");
         migrationBuilder.CreateIndex("IX_MessageChanges_OrganizationId_MessageId", "MessageChanges", ["OrganizationId", "MessageId"]);
         migrationBuilder.CreateIndex("IX_Messages_OrganizationId_PersonId", "Messages", ["OrganizationId", "PersonId"]);
         migrationBuilder.CreateIndex("IX_Messages_OrganizationId_Ref", "Messages", ["OrganizationId", "Ref"]);
@@ -611,7 +713,11 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_Partners_OrganizationId_Name", "Partners", ["OrganizationId", "Name"], unique: true);
         migrationBuilder.CreateIndex("IX_People_OrganizationId_Handle", "People", ["OrganizationId", "Handle"], unique: true);
         migrationBuilder.CreateIndex("IX_ReceivedEvents_At", "ReceivedEvents", "At");
+        migrationBuilder.CreateIndex("IX_Requests_CommitmentId", "Requests", "CommitmentId");
+        migrationBuilder.CreateIndex("IX_Requests_LookAt_OrganizationId", "Requests", ["LookAt", "OrganizationId"], filter: "\"LookAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_Rooms_OrganizationId_Name", "Rooms", ["OrganizationId", "Name"], unique: true);
+        migrationBuilder.CreateIndex("IX_SweepRuns_StartedAt", "SweepRuns", "StartedAt");
+        migrationBuilder.CreateIndex("IX_SweepRuns_Sweep_Seq", "SweepRuns", ["Sweep", "Seq"]);
         migrationBuilder.CreateIndex("IX_Sites_OrganizationId_Name", "Sites", ["OrganizationId", "Name"], unique: true);
     }
 

@@ -50,7 +50,7 @@ static class PracticeClockApi
 
     sealed record Shown(string Now, string Zone, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextDue, IReadOnlyList<ShownRow> Sent);
 
-    sealed record ShownRow([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? At, string To, string Kind, string Ref, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Step, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? MessageId, string State);
+    sealed record ShownRow([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? At, string To, string Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Ref, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Step, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? MessageId, string State);
 
     sealed record Move(string? Advance, string? To, bool Outage);
 

@@ -7,7 +7,7 @@ using NodaTime;
 namespace EquityBot.Channels.Browser;
 
 /// <summary>One notice as the clock's answer shows it. <c>At</c> and <c>MessageId</c> are null until it is sent; rows of one bundle share the message.</summary>
-public sealed record SentRow(long Seq, Instant? At, string To, MessageKind Kind, string Ref, string? Step, Guid? MessageId, string State);
+public sealed record SentRow(long Seq, Instant? At, string To, MessageKind Kind, string? Ref, string? Step, Guid? MessageId, string State);
 
 /// <summary>What was sent to whom: a row a notice, with the state of its delivery.</summary>
 public sealed class PracticeLedger(EquityStore store)
@@ -29,7 +29,7 @@ public sealed class PracticeLedger(EquityStore store)
                 row.Delivery?.SentAt,
                 row.Handle,
                 row.Kind,
-                row.Ref,
+                row.Ref.Length == 0 ? null : row.Ref,
                 row.Step.Length == 0 ? null : row.Step,
                 row.Delivery?.State == DeliveryState.Sent ? row.Delivery.MessageId : null,
                 PracticeJson.Word(row.SupersededAt is null ? row.Delivery?.State ?? DeliveryState.Due : DeliveryState.Superseded))),

@@ -76,8 +76,7 @@ public sealed class PracticeMessages(EquityStore store, Languages languages)
 
     static JsonObject Show(MessageItem item)
     {
-        var shown = new JsonObject { ["kind"] = PracticeJson.Word(item.Kind) };
-        Put(shown, "ref", item.Ref);
+        var shown = new JsonObject { ["kind"] = PracticeJson.Word(item.Kind), ["ref"] = item.Ref };
         Put(shown, "step", item.Step);
         return shown;
     }

@@ -22,13 +22,13 @@ static class PracticeState
 
         var roster = await Roster.LoadAsync(db, ct);
         var story = view.Aspect<CaseStory>();
-        var commitment = view.Subject as Commitment ?? story!.Commitment;
+        var commitment = view.Subject as Commitment ?? story?.Commitment;
         var shown = new JsonObject
         {
             ["ref"] = view.Subject.Ref,
-            ["status"] = PracticeJson.Word(view.Subject is EscalationCase own ? own.Status : commitment.Status),
+            ["status"] = PracticeJson.Word(view.Subject is EscalationCase own ? own.Status : commitment!.Status),
             ["owner"] = roster[view.Subject.OwnerId].Handle,
-            ["due"] = commitment.Due is { } due ? LocalDatePattern.Iso.Format(due) : null,
+            ["due"] = commitment?.Due is { } due ? LocalDatePattern.Iso.Format(due) : null,
             ["version"] = view.Subject.Version,
         };
         if (story is not null)

@@ -12,19 +12,43 @@ public static class TeamsCards
     /// <param name="submit">Title of the button that sends a form.</param>
     public static JsonObject Render(Card card, string submit)
     {
-        var drawing = new Drawing(submit, card.Buttons.FirstOrDefault(button => button.Primary), card.Buttons.Take(2).ToList() is [{ Inputs.Count: > 0 } only] ? only : null);
+        var drawing = new Drawing(submit, card.Buttons.FirstOrDefault(button => button.Primary), StandsOpen(card));
         return new()
         {
             ["type"] = "AdaptiveCard",
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
             ["version"] = "1.5",
             ["fallbackText"] = PlainText.Of(card),
-            ["body"] = new JsonArray([Heading(card.Title, "Medium"), .. card.Blocks.SelectMany(block => Elements(block, drawing))]),
+            ["body"] = new JsonArray([Heading(card.Title, "Medium"), .. Body(card, drawing)]),
         };
     }
 
+    /// <summary>Where the parts of a card end, what follows stands apart from them.</summary>
+    static IEnumerable<JsonNode> Body(Card card, Drawing drawing)
+    {
+        Block? before = null;
+        foreach (var block in card.Blocks)
+        {
+            foreach (var (place, element) in Elements(block, drawing).Index())
+            {
+                element.AsObject().When(place == 0 && before is Section && block is not Section, "separator", true).When(place == 0 && before is Section && block is not Section, "spacing", "Large");
+                yield return element;
+            }
+
+            before = block;
+        }
+    }
+
+    /// <summary>Nobody opens first what there is nothing beside: the form of a card's only button is open, and so are a few words and a day that a card asks for before all else.</summary>
+    static Button? StandsOpen(Card card) => card.Buttons.Take(3).ToList() switch
+    {
+        [{ Inputs.Count: > 0 } only] => only,
+        [{ Primary: true } first, { Inputs.Count: 0 }] when first.Inputs.Any(input => input.Required) && first.Inputs.All(input => input.Type is InputType.Text or InputType.Date) => first,
+        _ => null,
+    };
+
     /// <param name="Primary">The one button that stands out, however many parts the card has.</param>
-    /// <param name="OpenForm">A card's only button has its form open: nobody opens first what there is nothing beside.</param>
+    /// <param name="OpenForm">The button whose form needs no opening.</param>
     sealed record Drawing(string Submit, Button? Primary, Button? OpenForm)
     {
         readonly HashSet<string> taken = [];
@@ -136,7 +160,8 @@ public static class TeamsCards
                 ["actions"] = new JsonArray(execute.With("style", "positive")),
             },
         };
-        return action.When(button == drawing.Primary, "style", "positive");
+        // Beside an open form another button leaves its fields alone, filled in or not.
+        return action.When(button == drawing.Primary, "style", "positive").When(!opens && button != drawing.OpenForm && drawing.OpenForm is not null, "associatedInputs", "none");
     }
 
     static JsonObject Field(Input input, Drawing drawing)

@@ -24,10 +24,18 @@ export function drawCard(message, press, draft) {
   const body = el("div", { class: "card" }, card.render());
   nameStyles(card);
   card.onExecuteAction = action => execute(action, body, press);
-  card.onInlineCardExpanded = (form, isOpen) => isOpen && form.card.renderedElement.scrollIntoView({ block: "nearest" });
+  card.onInlineCardExpanded = (form, isOpen) => isOpen && begin(form.card.renderedElement);
   tuckAway(body);
   reopen?.();
   return { body, typed: () => typedIn(card) };
+}
+
+/** An opened form is ready for its first answer; where fingers do the work a first date brings its calendar along. */
+function begin(form) {
+  form.scrollIntoView({ block: "nearest" });
+  const first = form.querySelector("input, textarea, select");
+  first?.focus({ preventScroll: true });
+  if (first?.type === "date" && matchMedia("(pointer: coarse)").matches && navigator.userActivation?.isActive) first.showPicker?.();
 }
 
 function withoutActions(part) {

@@ -43,11 +43,15 @@ function detailOf({ title, department, ...person }) {
 
 function arrived({ fresh, manner }) {
   const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  update();
+  const drawnBefore = new Set(drawn.keys());
+  holdStill(update);
   const here = messagesOf(state.as, state.room).filter(message => fresh.some(({ id }) => id === message.id));
   if (manner === "history") scrollToEnd();
   if (here.length === 0 || manner === "history") return;
-  if (wasAtEnd || manner === "answer") bringIntoView(nodeOf(here[0]), nodeOf(here.at(-1)));
+  // A card that only changed does not draw the eye away from what came after it.
+  const added = here.filter(({ id }) => !drawnBefore.has(keyOf(id)));
+  const seen = added.length > 0 || manner !== "answer" ? added : here;
+  if (seen.length > 0 && (wasAtEnd || manner === "answer")) bringIntoView(nodeOf(seen[0]), nodeOf(seen.at(-1)));
   for (const message of here) announce(`${occasionInWords(message)} from EquityBot: ${message.text}`);
 }
 
@@ -117,6 +121,15 @@ export function readWhatIsShown() {
 
 export function lastMessageId() {
   return messagesOf(state.as, state.room).at(-1)?.id ?? null;
+}
+
+/** What is read stays where it is, however much shorter the cards above it become. */
+function holdStill(change) {
+  const edge = log.getBoundingClientRect().top;
+  const read = [...list.children].find(node => node.getBoundingClientRect().top >= edge);
+  const before = read?.getBoundingClientRect().top;
+  change();
+  if (read?.isConnected) log.scrollTop += read.getBoundingClientRect().top - before;
 }
 
 /** All of what is new where it fits, else its beginning. */

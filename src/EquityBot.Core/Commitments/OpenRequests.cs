@@ -1,0 +1,31 @@
+using EquityBot.Chat;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Commitments;
+
+/// <summary>The requests about a promise that wait for their answer, the oldest first.</summary>
+public sealed record OpenRequests(IReadOnlyList<Request> Requests)
+{
+    public Request? To(Guid person) => Requests.FirstOrDefault(request => request.ToId == person);
+}
+
+/// <summary>Puts the open requests beside their promise, so that whoever is asked can answer from any card of it.</summary>
+public sealed class RequestFollower : SubjectFollower
+{
+    public override async Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct) =>
+        subject is Commitment && await db.Set<Request>().AsNoTracking().Where(one => one.CommitmentId == subject.Id && one.Answer == null).OrderBy(one => one.AskedAt).ToListAsync(ct) is { Count: > 0 } open
+            ? new OpenRequests(open)
+            : null;
+
+    public override Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct) => Task.CompletedTask;
+
+    public override IEnumerable<Block> Describe(View view, Reader reader) =>
+        view.Aspect<OpenRequests>() is { } open
+            ? open.Requests.Select(request => new Quiet(reader.Words[$"request.open-{Name(request.Kind)}", ("name", reader.Name(request.ToId))]))
+            : [];
+
+    public static string Name(RequestKind kind) => kind == RequestKind.HandOver ? "hand-over" : kind.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,45 @@
+using EquityBot.Chat;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EquityBot.Commitments;
+
+/// <summary>Asks somebody: to clear the way, to take the promise over, to allow a later day.</summary>
+public sealed class RequestNotice : NoticeWriter
+{
+    public const string Name = "request";
+
+    public override string Trigger => Name;
+
+    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
+    {
+        var id = Guid.Parse(notice.Period);
+        return await db.Set<Request>().SingleOrDefaultAsync(one => one.Id == id && one.Answer == null, ct) is { } request
+            && await reader.ViewAsync(db, notice.Ref, ct) is { Subject: Commitment { IsOpen: true } commitment }
+                ? Card(request, commitment, reader)
+                : null;
+    }
+
+    static Card Card(Request request, Commitment commitment, Reader reader)
+    {
+        var (words, from, kind) = (reader.Words, reader.Roster[request.FromId].Name, RequestFollower.Name(request.Kind));
+        return new(
+            words[$"request.{kind}", ("name", from), ("reference", commitment.Ref)],
+            new Words(commitment.Statement, Strong: true),
+            request.Kind == RequestKind.Help ? null : CommitmentCard.StatusOf(commitment, words),
+            request.Kind == RequestKind.Help ? null : new Facts(
+                new Fact(words["commitment.due"], reader.DueDay(commitment.Due!.Value, commitment.OwnerId)),
+                request.Due is { } day ? new Fact(words["request.new-day"], reader.DueDay(day, commitment.OwnerId)) : null,
+                request.Need is { } need ? new Fact(words["request.need"], need) : null,
+                new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"])),
+            request.Words is { } said ? new Quote(said, from) : CommitmentCard.LastNote(commitment, reader),
+            request.Kind == RequestKind.Extension ? new Quiet(words["request.extension-words", ("limit", Commitment.ExtensionLimit)]) : null,
+            new ButtonRow([Button("accept-request") with { Primary = true }, Button("decline-request")]));
+
+        Button Button(string verb)
+        {
+            var command = (AnswerRequest)reader.Catalogue.Command(verb);
+            return command.ButtonFor(commitment, command.Offer(request, reader));
+        }
+    }
+}

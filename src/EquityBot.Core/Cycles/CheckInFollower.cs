@@ -1,0 +1,90 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Cycles;
+
+/// <summary>Keeps a promise's check-ins in step with what people do to it: whatever they say about it is the check-in of that period.</summary>
+public sealed class CheckInFollower : SubjectFollower
+{
+    /// <summary>The check-in that is open or comes next; null when none is.</summary>
+    public override async Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct) => subject is Commitment { Cadence: not null }
+        ? await db.Set<CheckIn>().AsNoTracking().Where(one => one.CommitmentId == subject.Id && (one.LookAt != null || one.Status == CheckInStatus.Missed)).OrderBy(one => one.EndsOn).FirstOrDefaultAsync(ct)
+        : null;
+
+    public override async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)
+    {
+        if (change.Subject is not Commitment { Cadence: { } cadence } commitment || change.What == "check-in-missed")
+        {
+            return;
+        }
+
+        var open = await db.Set<CheckIn>().Where(one => one.CommitmentId == commitment.Id && (one.LookAt != null || one.Status == CheckInStatus.Missed)).ForUpdate().ToListAsync(ct);
+        foreach (var checkIn in open)
+        {
+            switch (change.What)
+            {
+                case "progress-reported" or "due-moved" when checkIn.Status == CheckInStatus.Missed || checkIn.StartsOn <= commitment.LastReportOn:
+                    checkIn.Give(now);
+                    break;
+                case "handed-over" when checkIn.Status != CheckInStatus.Planned:
+                case "waived" or "done-claimed" when checkIn.Status == CheckInStatus.Missed:
+                    checkIn.Skip();
+                    break;
+            }
+
+            if (checkIn.Status == CheckInStatus.Planned)
+            {
+                // Who is asked, and when, may be another now.
+                checkIn.LookAt = now;
+            }
+        }
+
+        if (commitment.IsRunning && open.All(one => one.LookAt is null && one.Status != CheckInStatus.Missed))
+        {
+            await PlanAsync(db, CheckInPeriod.FirstAfter(cadence, roster.TodayOf(roster[commitment.OwnerId], now)), commitment, now, ct);
+        }
+    }
+
+    /// <summary>Plans a period, unless the due day cuts it short: then the reminder before that day asks.</summary>
+    public static async Task PlanAsync(EquityDb db, CheckInPeriod period, Commitment commitment, Instant now, CancellationToken ct)
+    {
+        if (period.Ends > commitment.Due)
+        {
+            return;
+        }
+
+        if (await db.Set<CheckIn>().SingleOrDefaultAsync(one => one.CommitmentId == commitment.Id && one.Period == period.Key, ct) is not { } known)
+        {
+            db.Add(CheckIn.Of(period, commitment, now));
+        }
+        else if (known.Status == CheckInStatus.Skipped)
+        {
+            known.Resume(now);
+        }
+    }
+
+    public override IEnumerable<Block> Describe(View view, Reader reader)
+    {
+        if (view is { Subject: Commitment { IsRunning: true } commitment } && view.Aspect<CheckIn>() is { } next)
+        {
+            var owner = reader.Roster[commitment.OwnerId];
+            var asked = next.Span.AskOn(reader.Roster.CalendarOf(owner), commitment.LastReportOn) ?? next.EndsOn;
+            yield return new Quiet(next.Status == CheckInStatus.Planned
+                ? reader.Words["check-in.next", ("day", reader.Day(LocalDate.Max(asked, next.SnoozedUntil ?? asked)))]
+                : reader.Words["check-in.open", ("day", reader.Day(next.EndsOn))]);
+        }
+    }
+}
+
+/// <summary>Who is asked, and on which morning, was computed from the roster as it was.</summary>
+sealed class CheckInRoster : RosterPart
+{
+    public override Task ImportAsync(EquityDb db, RosterFiles files, Roster roster, Instant now, CancellationToken ct) => Task.CompletedTask;
+
+    public override Task RosterChangedAsync(EquityDb db, Instant now, CancellationToken ct) =>
+        db.Set<CheckIn>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
+}

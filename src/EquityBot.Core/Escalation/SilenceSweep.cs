@@ -1,0 +1,75 @@
+using EquityBot.Commitments;
+using EquityBot.Cycles;
+using EquityBot.People;
+using EquityBot.Storage;
+using EquityBot.Sweeps;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>A department that has promised nothing three weeks into a cycle escalates like a promise that was missed, on the line of its lead.</summary>
+public sealed class SilenceSweep(EquityStore store, ILogger<SilenceSweep> log) : RowSweep(store, log)
+{
+    public override string Name => "silence";
+
+    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+        everywhere.Rows<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
+
+    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    {
+        var watch = await db.Set<DepartmentWatch>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
+        if (watch.LookAt is null || watch.LookAt > now)
+        {
+            return;
+        }
+
+        watch.LookAt = null;
+        var roster = await Roster.LoadAsync(db, ct);
+        var department = roster.Department(watch.DepartmentId);
+        var cycle = await db.Set<Cycle>().AsNoTracking().SingleAsync(one => one.Id == watch.CycleId, ct);
+        if ((roster.Find(department.LeadId) ?? roster.Find(department.DeputyId) ?? roster.Holder(Role.EquityOfficer)) is not { } owes || cycle.EndsOn < roster.TodayOf(owes, now))
+        {
+            return;
+        }
+
+        var plan = await EscalationSchedule.CurrentAsync(db, ct);
+        var baseDay = watch.Due ?? roster.CalendarOf(owes).Add(cycle.StartsOn, plan.SilenceDays);
+        var ends = roster.ZoneOf(owes).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
+        if (now < ends)
+        {
+            watch.LookAt = ends;
+        }
+        else if (!await HasPromisedAsync(db, watch.DepartmentId, cycle, ct) && !await db.Set<EscalationCase>().AnyAsync(one => one.AboutId == id && one.ClosedAt == null, ct))
+        {
+            await new Miss(Lines.Silence, watch.Id, null, owes.Id, watch.DepartmentId, baseDay).OpenCaseAsync(db, plan, now, ct);
+        }
+    }
+
+    /// <summary>Something accepted that reaches into the cycle and was not given back.</summary>
+    static Task<bool> HasPromisedAsync(EquityDb db, Guid department, Cycle cycle, CancellationToken ct) =>
+        db.Set<Commitment>().AnyAsync(one => one.DepartmentId == department && one.AcceptedAt != null && one.Due >= cycle.StartsOn && one.Status != CommitmentStatus.Withdrawn, ct);
+}
+
+/// <summary>Every department is watched in every cycle.</summary>
+sealed class DepartmentWatchImport : RosterPart
+{
+    /// <summary>After the cycles.</summary>
+    public override int Order => 1;
+
+    public override async Task ImportAsync(EquityDb db, RosterFiles files, Roster roster, Instant now, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        var watched = await db.Set<DepartmentWatch>().Select(one => new { one.CycleId, one.DepartmentId }).ToListAsync(ct);
+        foreach (var cycle in await db.Set<Cycle>().Select(one => one.Id).ToListAsync(ct))
+        {
+            db.AddRange(roster.Departments.Where(one => !watched.Contains(new { CycleId = cycle, DepartmentId = one.Id }))
+                .Select(one => new DepartmentWatch { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, CycleId = cycle, DepartmentId = one.Id, LookAt = now }));
+        }
+    }
+
+    /// <summary>Whose calendar counts may have changed.</summary>
+    public override Task RosterChangedAsync(EquityDb db, Instant now, CancellationToken ct) =>
+        db.Set<DepartmentWatch>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
+}
