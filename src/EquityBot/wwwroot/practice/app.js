@@ -4,7 +4,7 @@ import * as clock from "./clock.js";
 import * as composer from "./composer.js";
 import * as conversation from "./conversation.js";
 import * as hint from "./hint.js";
-import { keepWatching, refresh, refreshEverybody } from "./inbox.js";
+import { inTurn, keepWatching, refresh, refreshEverybody } from "./inbox.js";
 import * as memory from "./memory.js";
 import * as people from "./people.js";
 import * as reset from "./reset.js";
@@ -78,7 +78,7 @@ async function press(message, action, values) {
   const as = state.as;
   conversation.note(message.id, "");
   try {
-    const { outcome, replies } = await api.press({ as, messageId: message.id, action: action.id, values });
+    const { outcome, replies } = await inTurn(as, () => api.press({ as, messageId: message.id, action: action.id, values }));
     if (outcome === "done") conversation.settle(message.id);
     else conversation.note(message.id, outcomeInWords(outcome));
     messagesArrived(as, replies, "answer");

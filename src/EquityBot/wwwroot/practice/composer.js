@@ -1,6 +1,7 @@
 import * as api from "./api.js";
 import { announce } from "./announce.js";
 import { lastMessageId } from "./conversation.js";
+import { inTurn } from "./inbox.js";
 import * as memory from "./memory.js";
 import { changes, messagesArrived, state, wasSaid } from "./store.js";
 
@@ -45,7 +46,7 @@ export async function say(text) {
   form.setAttribute("aria-busy", "true");
   complain("");
   try {
-    const { replies } = await api.say({ as, text, in: room ?? undefined });
+    const { replies } = await inTurn(as, () => api.say({ as, text, in: room ?? undefined }));
     wasSaid(bubble);
     messagesArrived(as, replies, "answer");
     afterwards();

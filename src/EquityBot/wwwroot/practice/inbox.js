@@ -11,11 +11,15 @@ let turn = 0;
 
 changes.addEventListener("forgotten", () => cursors.clear());
 
-/** One request at a time for each person, so that a cursor never runs backwards. */
-export function refresh(handle) {
-  const next = (queues.get(handle) ?? Promise.resolve()).then(() => fetchInbox(handle));
+/** One request at a time for each person: a cursor never runs backwards, and no beat brings an answer before whoever asked for it. */
+export function inTurn(handle, ask) {
+  const next = (queues.get(handle) ?? Promise.resolve()).then(ask);
   queues.set(handle, next.catch(() => undefined));
   return next;
+}
+
+export function refresh(handle) {
+  return inTurn(handle, () => fetchInbox(handle));
 }
 
 async function fetchInbox(handle) {
