@@ -33,9 +33,6 @@ public enum Cadence
 /// <summary>A promise: what, by when, by whom, for whom.</summary>
 public sealed class Commitment : ISubject, IOwned
 {
-    /// <summary>A due date may be moved this often, before or after a miss; after that the sponsor decides.</summary>
-    public const int ExtensionLimit = 2;
-
     /// <summary>A promise for a day further away than this is a slip of the keyboard.</summary>
     public static readonly Period Furthest = Period.FromYears(10);
 
@@ -78,6 +75,9 @@ public sealed class Commitment : ISubject, IOwned
     public Instant? AcceptedAt { get; private set; }
 
     public int Extensions { get; private set; }
+
+    /// <summary>The due date may be moved this often, before or after a miss; after that the sponsor decides. Its schedule says so when it is accepted.</summary>
+    public int ExtensionLimit { get; set; } = 2;
 
     public string? LastNote { get; private set; }
 

@@ -29,7 +29,7 @@ public static class CommitmentCard
     [
         .. Optional(LastNote(commitment, reader)),
         .. Optional(EnteredLate(commitment, reader)),
-        .. Optional(commitment.Extensions == 0 ? null : new Quiet(reader.Words["commitment.extensions", ("count", commitment.Extensions), ("limit", Commitment.ExtensionLimit)])),
+        .. Optional(commitment.Extensions == 0 ? null : new Quiet(reader.Words["commitment.extensions", ("count", commitment.Extensions), ("limit", commitment.ExtensionLimit)])),
         .. view.Describe(reader),
     ];
 

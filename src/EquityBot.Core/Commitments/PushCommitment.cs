@@ -19,8 +19,8 @@ public sealed partial class PushCommitment : ChatCommand
 
     public override Offer? Offer(View view, Reader reader) => view.Subject switch
     {
-        Commitment { IsRunning: true, Extensions: < Commitment.ExtensionLimit } => new(reader.Words["button.push"], Inputs(reader)),
-        Commitment { Extensions: >= Commitment.ExtensionLimit, BoardSince: null } commitment when CanMove(commitment) && AskedAlready(view) is null => new(reader.Words["button.ask-sponsor"], Inputs(reader)),
+        Commitment { IsRunning: true } commitment when commitment.Extensions < commitment.ExtensionLimit => new(reader.Words["button.push"], Inputs(reader)),
+        Commitment { BoardSince: null } commitment when commitment.Extensions >= commitment.ExtensionLimit && CanMove(commitment) && AskedAlready(view) is null => new(reader.Words["button.ask-sponsor"], Inputs(reader)),
         _ => null,
     };
 
@@ -61,7 +61,7 @@ public sealed partial class PushCommitment : ChatCommand
             return turn.No("push.why", ("reference", commitment.Ref), ("day", LocalDatePattern.Iso.Format(due)));
         }
 
-        if (commitment.Extensions >= Commitment.ExtensionLimit)
+        if (commitment.Extensions >= commitment.ExtensionLimit)
         {
             return AskSponsor(turn, commitment, due, reason);
         }

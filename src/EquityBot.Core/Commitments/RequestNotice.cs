@@ -33,7 +33,7 @@ public sealed class RequestNotice : NoticeWriter
                 request.Need is { } need ? new Fact(words["request.need"], need) : null,
                 new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"])),
             request.Words is { } said ? new Quote(said, from) : CommitmentCard.LastNote(commitment, reader),
-            request.Kind == RequestKind.Extension ? new Quiet(words["request.extension-words", ("limit", Commitment.ExtensionLimit)]) : null,
+            request.Kind == RequestKind.Extension ? new Quiet(words["request.extension-words", ("limit", commitment.ExtensionLimit)]) : null,
             new ButtonRow([Button("accept-request") with { Primary = true }, Button("decline-request")]));
 
         Button Button(string verb)

@@ -64,7 +64,7 @@ public static class WaitingCases
     {
         var arrived = steps.Where(step => step.DeliveredAt is not null).ToList();
         return @case.HeldSince is null && arrived.Count > 0
-            && (arrived[^1].RecipientId == person.Id || (arrived.Any(step => step.Step == "sponsor") && SponsorOf(@case, roster)?.Id == person.Id));
+            && (arrived[^1].RecipientId == person.Id || (arrived.Any(step => step.To == "sponsor") && SponsorOf(@case, roster)?.Id == person.Id));
     }
 
     static Person? SponsorOf(EscalationCase @case, Roster roster) =>
@@ -86,9 +86,8 @@ public static class WaitingCases
     /// <summary>The step's role; somebody above the owner where it went to somebody else than the role's holder.</summary>
     static string RoleOf(CaseStep step, EscalationCase @case, Roster roster)
     {
-        var to = Plan.FromJson(@case.Plan).CaseSteps[step.Place].To;
         var owner = roster.Find(@case.OwnerId);
-        var isTheirs = to == "owner" || owner is null || Recipients.HolderOf(to, owner, @case.DepartmentId, roster)?.Id == step.RecipientId;
-        return isTheirs ? $"role.{step.Step}" : "digest.role-above";
+        var isTheirs = step.To == "owner" || owner is null || Recipients.HolderOf(step.To, owner, @case.DepartmentId, roster)?.Id == step.RecipientId;
+        return isTheirs ? $"role.{(step.To.StartsWith(EscalationStep.PersonPrefix, StringComparison.Ordinal) ? "person" : step.To)}" : "digest.role-above";
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class AcknowledgeCase : ChatCommand
     public override IReadOnlyList<Regex> Sentences => [Acknowledge()];
 
     public override Offer? Offer(View view, Reader reader) =>
-        view.Subject is Commitment { Extensions: < Commitment.ExtensionLimit } && IsAnswerable(view)
+        view.Subject is Commitment commitment && commitment.Extensions < commitment.ExtensionLimit && IsAnswerable(view)
             ? new(reader.Words["button.acknowledge"], PushCommitment.Inputs(reader))
             : null;
 

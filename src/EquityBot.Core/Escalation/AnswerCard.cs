@@ -15,7 +15,7 @@ static class AnswerCard
         return new(
             words[owes ? $"answer.{line}.own" : $"answer.{line}.others", ("reference", commitment.Ref), ("department", department)],
             new Words(commitment.Statement, Strong: true),
-            new Words(words[owes ? "answer.words-own" : step.To is "board" or "board-deputy" ? "answer.words-board" : "answer.words-others"]),
+            new Words(words[owes ? "answer.words-own" : step.IsBoard ? "answer.words-board" : "answer.words-others"]),
             story.Request is { Words: { } asked } request ? new Quote(asked, reader.Name(request.FromId)) : null,
             new Facts(
                 new Fact(words["answer.since"], reader.Day(story.Case.BaseDay)),
@@ -24,6 +24,6 @@ static class AnswerCard
                 step.AnswerWithin is { } days ? new Fact(words["case.decide-by"], reader.Day(reader.Roster.CalendarOf(reader.Person).Add(reader.Today, days))) : null),
             place >= 2 && CaseBlocks.History(story, reader) is { Count: > 0 } history ? new Bullets(history) : null,
             CaseBlocks.WhatHappensNext(story, place, reader),
-            step.To is "board" or "board-deputy" ? reader.Buttons(own, "decide-case", "show") : ButtonRow.Of([owes ? null : reader.Button(own, "offer-help", primary: true), .. reader.Buttons(promise, [.. AnswerWatch.AnswersOf(line), "show"])?.Buttons ?? []]));
+            step.IsBoard ? reader.Buttons(own, "decide-case", "show") : ButtonRow.Of([owes ? null : reader.Button(own, "offer-help", primary: true), .. reader.Buttons(promise, [.. AnswerWatch.AnswersOf(line), "show"])?.Buttons ?? []]));
     }
 }

@@ -31,8 +31,13 @@ public sealed class AnswerSweep(EquityStore store, ILogger<AnswerSweep> log) : R
             return;
         }
 
-        var plan = await EscalationSchedule.CurrentAsync(db, ct);
-        var baseDay = roster.CalendarOf(debtor).Add(asked, plan.AnswerDays);
+        var followed = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level);
+        if (followed.Plan.AnswerDays is not { } patience)
+        {
+            return;
+        }
+
+        var baseDay = roster.CalendarOf(debtor).Add(asked, patience);
         var ends = roster.ZoneOf(debtor).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
         if (now < ends)
         {
@@ -40,6 +45,6 @@ public sealed class AnswerSweep(EquityStore store, ILogger<AnswerSweep> log) : R
             return;
         }
 
-        await new Miss(line, commitment.Id, commitment, debtor.Id, debtor.DepartmentId, baseDay).OpenCaseAsync(db, plan, now, ct);
+        await new Miss(line, commitment.Id, commitment, debtor.Id, debtor.DepartmentId, baseDay).OpenCaseAsync(db, followed, now, ct);
     }
 }

@@ -17,16 +17,16 @@ static class CaseBlocks
 
     /// <summary>The owner was tried and never reached: that is another fact than not having answered.</summary>
     public static bool OwnerIsOutOfReach(CaseStory story) =>
-        story.Steps.Any(step => step is { Step: "owner", UnreachedAt: not null }) && !story.Steps.Any(step => step is { Step: "owner", DeliveredAt: not null });
+        story.Steps.Any(step => step is { To: "owner", UnreachedAt: not null }) && !story.Steps.Any(step => step is { To: "owner", DeliveredAt: not null });
 
     /// <summary>Who heard and when, by role and never by name.</summary>
     public static IReadOnlyList<string> History(CaseStory story, Reader reader) =>
     [
         .. story.Steps.Select(step => step switch
         {
-            { DeliveredOn: { } on } => reader.Words["history.heard", ("role", Role("role", story, step.Place, step.RecipientId, reader)), ("day", reader.Day(on))],
-            { UnreachedAt: not null } => reader.Words["history.unreached", ("role", Role("role", story, step.Place, step.RecipientId, reader))],
-            { RecipientId: null } => reader.Words["history.nobody", ("role", reader.Words[$"role.{step.Step}"])],
+            { DeliveredOn: { } on } => reader.Words["history.heard", ("role", Role("role", story, step.To, step.RecipientId, reader)), ("day", reader.Day(on))],
+            { UnreachedAt: not null } => reader.Words["history.unreached", ("role", Role("role", story, step.To, step.RecipientId, reader))],
+            { RecipientId: null } => reader.Words["history.nobody", ("role", reader.Words[$"role.{RoleOf(step.To)}"])],
             _ => null,
         }).OfType<string>(),
     ];
@@ -36,26 +36,26 @@ static class CaseBlocks
     {
         var owner = reader.Roster[story.Case.OwnerId];
         var today = reader.Roster.TodayOf(owner, reader.Now);
-        if (story.After(place, today, reader.Roster.CalendarOf(owner)) is not ({ } step, var on))
+        if (story.After(place, today, story.Plan.CalendarFor(owner, reader.Roster)) is not ({ } step, var on))
         {
             return null;
         }
 
         var told = story.Steps.Where(one => one.DeliveredAt is not null).Select(one => one.RecipientId!.Value).Append(reader.Person.Id).ToHashSet();
         var recipient = Recipients.For(step.To, owner, story.Case.DepartmentId, told, reader.Roster, today);
-        var next = story.Plan.CaseSteps.ToList().IndexOf(step);
         return recipient is null
             ? null
             : reader.Person.Id == owner.Id
-                ? new Quiet(reader.Words["next.to-owner", ("role", Role("your-role", story, next, recipient.Id, reader)), ("day", reader.Day(on))])
-                : new Quiet(reader.Words["next.to-others", ("role", Role("role", story, next, recipient.Id, reader)), ("day", reader.Day(on))]);
+                ? new Quiet(reader.Words["next.to-owner", ("role", Role("your-role", story, step.To, recipient.Id, reader)), ("day", reader.Day(on))])
+                : new Quiet(reader.Words["next.to-others", ("role", Role("role", story, step.To, recipient.Id, reader)), ("day", reader.Day(on))]);
     }
 
     /// <summary>The role in words; somebody above the owner where the step found somebody else than its role's holder.</summary>
-    static string Role(string kind, CaseStory story, int place, Guid? recipient, Reader reader)
+    static string Role(string kind, CaseStory story, string to, Guid? recipient, Reader reader)
     {
-        var step = story.Plan.CaseSteps[place];
-        var holder = Recipients.HolderOf(step.To, reader.Roster[story.Case.OwnerId], story.Case.DepartmentId, reader.Roster);
-        return reader.Words[holder?.Id == recipient || step.To == "owner" ? $"{kind}.{step.Name}" : $"{kind}.above"];
+        var holder = Recipients.HolderOf(to, reader.Roster[story.Case.OwnerId], story.Case.DepartmentId, reader.Roster);
+        return reader.Words[holder?.Id == recipient || to == "owner" ? $"{kind}.{RoleOf(to)}" : $"{kind}.above"];
     }
+
+    static string RoleOf(string to) => to.StartsWith(EscalationStep.PersonPrefix, StringComparison.Ordinal) ? "person" : to;
 }

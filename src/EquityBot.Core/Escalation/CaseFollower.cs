@@ -23,6 +23,7 @@ public sealed class CaseFollower : SubjectFollower
         await SettleAnswersAsync(db, commitment, now, ct);
         if (change.What is "accepted" or "handed-over")
         {
+            commitment.ExtensionLimit = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level).Plan.Extensions;
             await EndSilenceAsync(db, commitment.DepartmentId, now, ct);
         }
 
@@ -31,65 +32,31 @@ public sealed class CaseFollower : SubjectFollower
         {
             if (change.What == "check-in-missed")
             {
-                await OpenForCheckInAsync(db, commitment, now, ct);
+                await OpenForCheckInAsync(db, commitment, roster, now, ct);
             }
         }
         else if (change.What is not "check-in-missed" and not "request-answered")
         {
-            await FollowAsync(db, @case, commitment, change.What, roster, now, ct);
+            if (CaseWalk.TakesBack(change.What))
+            {
+                await RecallAsync(db, @case, now, ct);
+            }
+
+            CaseWalk.Follow(@case, commitment.OwnerId, commitment.DepartmentId, change.What, roster, now);
         }
     }
 
-    static async Task FollowAsync(EquityDb db, EscalationCase @case, Commitment commitment, string what, Roster roster, Instant now, CancellationToken ct)
+    static async Task OpenForCheckInAsync(EquityDb db, Commitment commitment, Roster roster, Instant now, CancellationToken ct)
     {
-        var owner = roster[commitment.OwnerId];
-        var today = roster.TodayOf(owner, now);
-        if (what is not "withdrawal-asked" and not "withdrawal-declined")
+        var followed = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level);
+        if (followed.Plan.CheckInsStopAt is null)
         {
-            await RecallAsync(db, @case, now, ct);
+            return;
         }
 
-        switch (what)
-        {
-            case "covered":
-                @case.NextAt = now;
-                break;
-            case "withdrawal-asked" or "withdrawal-declined" or "waived" or "decided":
-                break;
-            case var _ when @case.Trigger == Triggers.CheckIn:
-                // Whatever else somebody says about it is the news that was waited for.
-                @case.Resolve(now);
-                break;
-            case "progress-reported":
-                @case.Postpone(@case.PlanInForce.PostponeDays, now);
-                break;
-            case "done-claimed":
-                @case.Hold(today);
-                break;
-            case "not-yet":
-                @case.Release(@case.HeldSince is { } since ? roster.CalendarOf(owner).Between(since, today) : 0, now);
-                break;
-            case "due-moved":
-                @case.Acknowledge();
-                break;
-            case "handed-over":
-                @case.HandTo(commitment.OwnerId, commitment.DepartmentId, today, now);
-                break;
-            case "met-confirmed" or "withdrawn" when @case.Status == CaseStatus.Exhausted:
-                // The board was told, so the board's decision stays due; nobody further hears.
-                @case.Hold(today);
-                break;
-            case "met-confirmed" or "withdrawn":
-                @case.Resolve(now);
-                break;
-        }
-    }
-
-    static async Task OpenForCheckInAsync(EquityDb db, Commitment commitment, Instant now, CancellationToken ct)
-    {
         var missed = await db.Set<CheckIn>().Where(one => one.CommitmentId == commitment.Id && one.Status == CheckInStatus.Missed).OrderByDescending(one => one.EndsOn).FirstAsync(ct);
         var miss = new Miss(Lines.Promise, commitment.Id, commitment, commitment.OwnerId, commitment.DepartmentId, missed.EndsOn) { Trigger = Triggers.CheckIn };
-        await miss.OpenCaseAsync(db, await EscalationSchedule.CurrentAsync(db, ct), now, ct);
+        await miss.OpenCaseAsync(db, followed, now, ct);
     }
 
     /// <summary>The department has promised something; whoever asked for it asks no more.</summary>

@@ -19,8 +19,11 @@ public sealed class CaseStep : IOwned
 
     public required string Step { get; init; }
 
-    /// <summary>Among the plan's case steps.</summary>
-    public required int Place { get; init; }
+    /// <summary>The step's role, as the plan had it: owner, lead, board …</summary>
+    public required string To { get; init; }
+
+    /// <summary>Among the plan's case steps, as the plan was then.</summary>
+    public required int Place { get; set; }
 
     /// <summary>Null where it resolved to nobody and was skipped.</summary>
     public Guid? RecipientId { get; init; }
@@ -43,6 +46,7 @@ public sealed class CaseStep : IOwned
             table.ToTable("CaseSteps").HasKey(one => one.Seq);
             table.Property(one => one.Trigger).HasMaxLength(20);
             table.Property(one => one.Step).HasMaxLength(20);
+            table.Property(one => one.To).HasMaxLength(80);
             table.HasIndex(one => one.CaseId);
             table.HasIndex(one => one.NoticeId);
         }

@@ -38,7 +38,7 @@ public sealed record CaseStory(EscalationCase Case, Commitment? Commitment, IRea
 
     /// <summary>The step after this notice, should it arrive today and nothing change; null at the end.</summary>
     public (EscalationStep Step, LocalDate On)? After(int place, LocalDate today, People.WorkCalendar calendar) =>
-        NextStep.Of(Case.Position with { Next = Math.Max(place + 1, Case.Next), Told = place, ToldOn = today, LapsedOn = null, UnreachedOn = null, DelayDays = 0 }, Plan, calendar) is { } next
+        NextStep.Of(Case.Position with { Next = Math.Max(place + 1, Case.Next), Told = place, ToldOn = today, LapsedOn = null, UnreachedOn = null, DelayDays = 0, Repeats = int.MaxValue, JumpOn = null }, Plan, calendar) is { } next
             ? (Plan.CaseSteps[next.Place], next.On)
             : null;
 }

@@ -32,7 +32,7 @@ public sealed partial class DecideCase : ChatCommand
     /// <summary>The card that brings the case to the board is written just before it is exhausted.</summary>
     static bool IsOnItsWay(View view) =>
         view.Aspect<CaseStory>() is { Case: { Status: CaseStatus.Open, Pending: not null } @case } story
-        && story.Steps.Any(step => step.NoticeId == @case.Pending && (step.Step is "board" or "board-deputy"));
+        && story.Steps.Any(step => step.NoticeId == @case.Pending && (step.To is "board" or "board-deputy"));
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {

@@ -25,40 +25,28 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
             return;
         }
 
-        if (!commitment.IsWatched || commitment.Due is not { } due)
-        {
-            commitment.LookAt = null;
-            return;
-        }
-
         var roster = await Roster.LoadAsync(db, ct);
-        var plan = await EscalationSchedule.CurrentAsync(db, ct);
-        var owner = roster[commitment.OwnerId];
-        var watch = DueWatch.Of(due, commitment.AcceptedAt ?? now, plan, roster.CalendarOf(owner), roster.HoursOf(owner));
-        if (now >= watch.Ends)
+        var followed = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level);
+        (var found, commitment.LookAt) = DueWatch.Look(commitment, await RemindedAsync(db, commitment, ct), followed.Plan, roster, now);
+        switch (found)
         {
-            commitment.Miss();
-            commitment.LookAt = null;
-            await MissedAsync(db, commitment, due, plan, now, ct);
-        }
-        else if (commitment.IsRunning && watch.RemindAt is { } remindAt && now >= remindAt && plan.Reminder is { } step && !await RemindedAsync(db, commitment, ct))
-        {
-            // Away without anybody who acts for them: nothing is sent, as nothing is to be read.
-            if (!Recipients.NeedsCover(owner, roster, roster.TodayOf(owner, now)) && Recipients.For("owner", owner, commitment.DepartmentId, new HashSet<Guid>(), roster, roster.TodayOf(owner, now)) is { } reader)
-            {
-                Remind(db, commitment, owner, reader, step, roster.HoursOf(reader), now);
-            }
+            case DueFound.Miss:
+                var due = commitment.Due!.Value;
+                commitment.Miss();
+                await MissedAsync(db, commitment, due, followed, now, ct);
+                break;
+            case DueFound.Reminder:
+                if (DueWatch.ReminderTo(commitment, roster, now) is { } reader)
+                {
+                    Remind(db, commitment, roster[commitment.OwnerId], reader, followed.Plan.Reminder!, roster.HoursOf(reader), now);
+                }
 
-            commitment.LookAt = watch.Ends;
-            db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "reminded"));
-        }
-        else
-        {
-            commitment.LookAt = watch.RemindAt is { } later && later > now ? later : watch.Ends;
+                db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "reminded"));
+                break;
         }
     }
 
-    static async Task MissedAsync(EquityDb db, Commitment commitment, LocalDate due, Plan plan, Instant now, CancellationToken ct)
+    static async Task MissedAsync(EquityDb db, Commitment commitment, LocalDate due, ScheduleInForce followed, Instant now, CancellationToken ct)
     {
         db.Add(AuditEntry.Of(db, now, "due", commitment.Ref, "missed"));
         db.Add(new CommitmentEvent { OrganizationId = db.OrganizationId, CommitmentId = commitment.Id, What = "missed", At = now, OldDue = due });
@@ -66,7 +54,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         if (open is not { IsOpen: true })
         {
             var miss = new Miss(Lines.Promise, commitment.Id, commitment, commitment.OwnerId, commitment.DepartmentId, due) { DelayDays = commitment.WaitedDays };
-            await miss.OpenCaseAsync(db, plan, now, ct);
+            await miss.OpenCaseAsync(db, followed, now, ct);
         }
         else if (open.Trigger == Triggers.CheckIn)
         {

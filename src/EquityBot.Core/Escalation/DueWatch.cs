@@ -1,7 +1,20 @@
+using EquityBot.Commitments;
 using EquityBot.People;
 using NodaTime;
 
 namespace EquityBot.Escalation;
+
+/// <summary>What one look at a running promise finds.</summary>
+public enum DueFound
+{
+    Nothing,
+
+    /// <summary>It is time to remind its owner.</summary>
+    Reminder,
+
+    /// <summary>Its day has ended.</summary>
+    Miss,
+}
 
 /// <summary>When a promise wants attention because of its due day.</summary>
 /// <param name="RemindAt">The owner's morning of the reminder; null when the plan has none or it would tell the owner what they have only just said.</param>
@@ -23,5 +36,29 @@ public sealed record DueWatch(Instant? RemindAt, Instant Ends)
         var day = calendar.Add(due, reminder.Offset);
         var at = hours.OpeningOnOrAfter(day);
         return new(acceptedAt.InZone(hours.Zone).Date >= day || at >= ends ? null : at, ends);
+    }
+
+    /// <summary>Looks at a promise: what is found, and when to look again; null when nothing can fall due.</summary>
+    /// <param name="isReminded">Whether its owner was reminded of this very day before.</param>
+    public static (DueFound Found, Instant? LookAt) Look(Commitment commitment, bool isReminded, Plan plan, Roster roster, Instant now)
+    {
+        if (!commitment.IsWatched || commitment.Due is not { } due)
+        {
+            return (DueFound.Nothing, null);
+        }
+
+        var owner = roster[commitment.OwnerId];
+        var watch = Of(due, commitment.AcceptedAt ?? now, plan, plan.CalendarFor(owner, roster), roster.HoursOf(owner));
+        return now >= watch.Ends ? (DueFound.Miss, null)
+            : commitment.IsRunning && now >= watch.RemindAt && !isReminded ? (DueFound.Reminder, watch.Ends)
+            : (DueFound.Nothing, watch.RemindAt > now ? watch.RemindAt : watch.Ends);
+    }
+
+    /// <summary>Who hears the reminder: the owner or who acts for them. Null while the owner is away and nobody does: nothing is sent, as nothing is to be read.</summary>
+    public static Person? ReminderTo(Commitment commitment, Roster roster, Instant now)
+    {
+        var owner = roster[commitment.OwnerId];
+        var today = roster.TodayOf(owner, now);
+        return Recipients.NeedsCover(owner, roster, today) ? null : Recipients.For("owner", owner, commitment.DepartmentId, new HashSet<Guid>(), roster, today);
     }
 }

@@ -54,7 +54,10 @@ public sealed class EscalationCase : ISubject, IOwned
 
     public required Instant OpenedAt { get; init; }
 
-    /// <summary>The <see cref="Escalation.Plan"/> it was opened with, as JSON.</summary>
+    /// <summary>The schedule it follows; null where that was a plan of nobody's.</summary>
+    public Guid? ScheduleId { get; set; }
+
+    /// <summary>The <see cref="Escalation.Plan"/> it was opened with, as JSON; another only where somebody applied it.</summary>
     public required string Plan { get; set; }
 
     /// <summary>As far as this case walks it.</summary>
@@ -89,6 +92,17 @@ public sealed class EscalationCase : ISubject, IOwned
 
     public int DelayDays { get; set; }
 
+    /// <summary>How often the told step has been repeated.</summary>
+    public int Repeats { get; private set; }
+
+    public LocalDate? RepeatedOn { get; private set; }
+
+    /// <summary>The pending notice is a repetition.</summary>
+    public bool IsRepeating { get; private set; }
+
+    /// <summary>The local date on which somebody sent it straight to the next step; null when nobody did.</summary>
+    public LocalDate? JumpOn { get; private set; }
+
     /// <summary>When the first progress after the due day postponed it; it does so once.</summary>
     public Instant? PostponedAt { get; private set; }
 
@@ -97,6 +111,11 @@ public sealed class EscalationCase : ISubject, IOwned
 
     /// <summary>The local date, where the owner is, from which cover for an absent owner is awaited; null when none is.</summary>
     public LocalDate? CoverAskedOn { get; private set; }
+
+    /// <summary>Since when it stands on the agenda of the board's next meeting; null when no step put it there.</summary>
+    public Instant? AgendaSince { get; private set; }
+
+    public void PutOnAgenda(Instant now) => AgendaSince ??= now;
 
     public Instant? ClosedAt { get; private set; }
 
@@ -108,49 +127,67 @@ public sealed class EscalationCase : ISubject, IOwned
     /// <summary>Steps may fire: open, or with the board, whose deputy hears next.</summary>
     public bool Walks => Status is CaseStatus.Open or CaseStatus.WaitingForCover or CaseStatus.Exhausted && HeldSince is null && Pending is null;
 
-    public CasePosition Position => new(BaseDay, Next, Told, ToldOn, LapsedOn, GapsOnly, UnreachedOn, DelayDays);
+    public CasePosition Position => new(BaseDay, Next, Told, ToldOn, LapsedOn, GapsOnly, UnreachedOn, DelayDays, Repeats, RepeatedOn, JumpOn);
 
     /// <summary>The due day ended while only a check-in was missed: the case begins anew from that day and forgets who was told before.</summary>
     public void Rebase(LocalDate due, int delayDays, Instant now)
     {
         (Trigger, BaseDay, Next, Told, ToldOn, Pending) = (Triggers.Due, due, 0, null, null, null);
         (LapsedOn, UnreachedOn, CoverAskedOn, PostponedAt, DelayDays, NextAt) = (null, null, null, null, delayDays, now);
+        (Repeats, RepeatedOn, IsRepeating, JumpOn) = (0, null, false, null);
         Status = CaseStatus.Open;
     }
 
     /// <summary>A step's notice is decided; nothing more until it is known what became of it.</summary>
     public void Fire(NextStep step, Guid notice)
     {
-        Pending = notice;
-        Next = step.Place + 1;
+        (Pending, NextAt, IsRepeating) = (notice, null, step.IsRepeat);
+        Next = step.IsRepeat ? Next : step.Place + 1;
         Firings++;
-        NextAt = null;
     }
 
     /// <summary>The step at <see cref="Next"/> resolves to nobody.</summary>
     public void Skip(NextStep step)
     {
         Next = step.Place + 1;
-        LapsedOn = null;
+        (LapsedOn, JumpOn) = (null, null);
     }
 
     public void Delivered(int place, LocalDate on, bool toTheBoard, Instant now)
     {
-        (Pending, Told, ToldOn, NextAt) = (null, place, on, now);
-        (LapsedOn, UnreachedOn, DelayDays) = (null, null, 0);
+        (Pending, NextAt) = (null, now);
+        if (IsRepeating)
+        {
+            (Repeats, RepeatedOn, IsRepeating) = (Repeats + 1, on, false);
+            return;
+        }
+
+        (Told, ToldOn, Repeats, RepeatedOn) = (place, on, 0, null);
+        (LapsedOn, UnreachedOn, JumpOn, DelayDays) = (null, null, null, 0);
         Status = toTheBoard && Status == CaseStatus.Open ? CaseStatus.Exhausted : Status;
     }
 
     /// <summary>No address of the recipient works; whoever comes next hears that they could not be reached.</summary>
-    public void Unreached(LocalDate on, Instant now) => (Pending, UnreachedOn, LapsedOn, DelayDays, NextAt) = (null, on, null, 0, now);
+    public void Unreached(LocalDate on, Instant now)
+    {
+        (Pending, NextAt) = (null, now);
+        if (IsRepeating)
+        {
+            // They had it once; the next step's day stays.
+            (Repeats, RepeatedOn, IsRepeating) = (Repeats + 1, on, false);
+            return;
+        }
+
+        (UnreachedOn, LapsedOn, JumpOn, DelayDays) = (on, null, null, 0);
+    }
 
     /// <summary>The notice was taken back before it left, so the step is still to come.</summary>
     public void Recall(Instant now)
     {
         if (Pending is not null)
         {
-            var again = LapsedOn is not null && Told is not null;
-            (Pending, Next, NextAt) = (null, again ? Next : Next - 1, now);
+            var again = IsRepeating || (LapsedOn is not null && Told is not null);
+            (Pending, Next, NextAt, IsRepeating) = (null, again ? Next : Next - 1, now, false);
         }
     }
 
@@ -162,6 +199,33 @@ public sealed class EscalationCase : ISubject, IOwned
             (PostponedAt, DelayDays, NextAt) = (now, DelayDays + days, now);
         }
     }
+
+    /// <summary>Somebody with the right to sends it straight to a step, on this day; the ones between are not made up for.</summary>
+    public void Jump(int place, LocalDate today, Instant now)
+    {
+        (Next, JumpOn, LapsedOn, UnreachedOn, DelayDays, NextAt) = (place, today, null, null, 0, now);
+        Status = Status == CaseStatus.Acknowledged ? CaseStatus.Open : Status;
+        Version++;
+    }
+
+    /// <summary>
+    /// Follows another plan from here on. Steps of the same name keep their place in the story; where the last one told is not in the new plan, all steps up to
+    /// its offset count as passed. What had fired must have been taken back before.
+    /// </summary>
+    public void Follow(Guid schedule, Plan plan, Instant now)
+    {
+        var (before, after) = (PlanInForce.CaseSteps, plan.For(Trigger).CaseSteps);
+        var passed = Told is { } told
+            ? Place(after, before[told].Name) is >= 0 and var same ? same : after.Count(step => step.Offset <= before[told].Offset) - 1
+            : -1;
+        var ahead = Next < before.Count && Place(after, before[Next].Name) is > 0 and var kept && kept > passed ? kept : passed + 1;
+        (ScheduleId, Plan, Next) = (schedule, plan.ToJson(), ahead);
+        Told = passed >= 0 ? passed : null;
+        ToldOn = passed >= 0 ? ToldOn : null;
+        NextAt = NextAt is null && !Walks ? NextAt : now;
+    }
+
+    static int Place(IReadOnlyList<EscalationStep> steps, string name) => steps.ToList().FindIndex(step => step.Name == name);
 
     /// <summary>The owner is away and nobody acts for them: no step fires until somebody does, or the wait has been long enough.</summary>
     public void AwaitCover(LocalDate from) => (CoverAskedOn, Status) = (from, Status == CaseStatus.Open ? CaseStatus.WaitingForCover : Status);
@@ -184,7 +248,7 @@ public sealed class EscalationCase : ISubject, IOwned
     public void Lapse(LocalDate on, int waitedDays, Instant now)
     {
         Round++;
-        (Status, LapsedOn, UnreachedOn, DelayDays, NextAt) = (CaseStatus.Open, on, null, waitedDays, now);
+        (Status, LapsedOn, UnreachedOn, JumpOn, DelayDays, NextAt) = (CaseStatus.Open, on, null, null, waitedDays, now);
     }
 
     public void Resolve(Instant now) => Close(CaseStatus.Resolved, now);

@@ -1,73 +1,69 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Globalization;
+using EquityBot.Chat;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
 
 namespace EquityBot.Escalation;
 
-/// <summary>One step: who hears what, how many working days after the due day.</summary>
-/// <param name="Name">The position in the schedule, whoever it resolves to: a contract (practice interface).</param>
-/// <param name="Offset">Working days after the due day on the owner's calendar; negative for a reminder before it.</param>
-/// <param name="To">owner, lead, officer, sponsor, board, board-deputy.</param>
-/// <param name="Action">Kind of an <see cref="IEscalationAction"/>.</param>
-/// <param name="AnswerWithin">Working days within which an answer is asked for; null where none is.</param>
-public sealed record EscalationStep(string Name, int Offset, string To, string Action, int? AnswerWithin = null);
-
-/// <summary>The numbers of one schedule, as a case keeps them.</summary>
-/// <param name="PostponeDays">Working days by which the first progress after the due day moves the next step.</param>
-/// <param name="UnreachedDays">Working days that the schedule waits after a recipient could not be reached.</param>
-/// <param name="CoverDays">Working days that the schedule waits for somebody to cover an absent owner.</param>
-/// <param name="AnswerDays">Working days that a proposal, a claim of done, a withdrawal or a request may wait for its answer.</param>
-/// <param name="SilenceDays">Working days into a cycle after which a department without an accepted promise is missed.</param>
-/// <param name="CheckInsStopAt">The last step that a missed check-in alone reaches.</param>
-/// <param name="Steps">Strictly increasing in offset.</param>
-public sealed record Plan(string Name, int PostponeDays, int UnreachedDays, int CoverDays, int AnswerDays, int SilenceDays, string CheckInsStopAt, IReadOnlyList<EscalationStep> Steps)
-{
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    /// <summary>The step before the due day; null when the schedule has none.</summary>
-    [JsonIgnore]
-    public EscalationStep? Reminder => Steps.FirstOrDefault(step => step.Offset < 0);
-
-    /// <summary>The steps that a case walks.</summary>
-    [JsonIgnore]
-    public IReadOnlyList<EscalationStep> CaseSteps => [.. Steps.Where(step => step.Offset > 0)];
-
-    /// <summary>The plan as far as a case with this trigger walks it.</summary>
-    public Plan For(string trigger)
-    {
-        var stop = Steps.ToList().FindIndex(step => step.Name == CheckInsStopAt);
-        return trigger == Triggers.CheckIn && stop >= 0 ? this with { Steps = [.. Steps.Take(stop + 1)] } : this;
-    }
-
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
-
-    public static Plan FromJson(string json) => JsonSerializer.Deserialize<Plan>(json, Json)!;
-
-    /// <summary>The schedule an organization starts with.</summary>
-    public static Plan Default()
-    {
-        using var stream = typeof(Plan).Assembly.GetManifestResourceStream("EquityBot.Escalation.default-schedule.json")!;
-        return JsonSerializer.Deserialize<Plan>(stream, Json)!;
-    }
-}
-
-/// <summary>A version of an organization's schedule. A case keeps the plan it was opened with.</summary>
-public sealed class EscalationSchedule : IOwned
+/// <summary>A named schedule and what it is for; its numbers are in its versions.</summary>
+public sealed class EscalationSchedule : ISubject, IOwned
 {
     public required Guid Id { get; init; }
 
     public required Guid OrganizationId { get; init; }
 
-    public required int Version { get; init; }
+    public required int Number { get; init; }
 
-    /// <summary>The <see cref="Escalation.Plan"/> as JSON.</summary>
-    public required string Plan { get; init; }
+    public string Ref => string.Create(CultureInfo.InvariantCulture, $"S-{Number}");
 
-    /// <summary>The newest version.</summary>
-    public static async Task<Plan> CurrentAsync(EquityDb db, CancellationToken ct) =>
-        Escalation.Plan.FromJson((await db.Set<EscalationSchedule>().AsNoTracking().OrderByDescending(one => one.Version).FirstAsync(ct)).Plan);
+    public required string Name { get; set; }
+
+    /// <summary>The department whose promises follow it; null for every department.</summary>
+    public Guid? ScopeDepartmentId { get; init; }
+
+    /// <summary>The level of the promises that follow it (patient, organization, community, societal); null for every level.</summary>
+    public string? ScopeLevel { get; init; }
+
+    /// <summary>Department and level in one word, so that each pair has one schedule.</summary>
+    public string Scope { get; private init; } = "";
+
+    /// <summary>Grows with every change to it or to its versions.</summary>
+    public int Version { get; private set; } = 1;
+
+    /// <summary>Who made it; the equity officer of that day for the one an organization starts with.</summary>
+    public required Guid AuthorId { get; init; }
+
+    public Guid OwnerId => AuthorId;
+
+    /// <summary>The department it is for, else its author's.</summary>
+    public required Guid DepartmentId { get; init; }
+
+    public bool IsOnThePlan => true;
+
+    /// <summary>For one department more exactly than for a level, and for both more exactly than for one.</summary>
+    public int Exactness => (ScopeDepartmentId is null ? 0 : 2) + (ScopeLevel is null ? 0 : 1);
+
+    public bool Fits(Guid department, string? level) => (ScopeDepartmentId is null || ScopeDepartmentId == department) && (ScopeLevel is null || ScopeLevel == level);
+
+    public static string ScopeOf(Guid? department, string? level) => $"{department?.ToString("N") ?? "*"}/{level ?? "*"}";
+
+    /// <param name="homeDepartmentId">The author's department, where the schedule is for none in particular.</param>
+    public static EscalationSchedule New(Guid organization, int number, string name, Guid? department, string? level, Guid author, Guid homeDepartmentId) => new()
+    {
+        Id = Guid.NewGuid(),
+        OrganizationId = organization,
+        Number = number,
+        Name = name,
+        ScopeDepartmentId = department,
+        ScopeLevel = level,
+        Scope = ScopeOf(department, level),
+        AuthorId = author,
+        DepartmentId = department ?? homeDepartmentId,
+    };
+
+    public void Changed() => Version++;
 
     sealed class Mapping : IEntityTypeConfiguration<EscalationSchedule>
     {
@@ -75,7 +71,13 @@ public sealed class EscalationSchedule : IOwned
         {
             table.ToTable("EscalationSchedules").HasKey(one => one.Id);
             table.Property(one => one.Id).ValueGeneratedNever();
-            table.HasIndex(one => new { one.OrganizationId, one.Version }).IsUnique();
+            table.Ignore(one => one.Ref).Ignore(one => one.OwnerId).Ignore(one => one.IsOnThePlan).Ignore(one => one.Exactness);
+            table.Property(one => one.Name).HasMaxLength(60);
+            table.Property(one => one.ScopeLevel).HasMaxLength(20);
+            table.Property(one => one.Scope).HasMaxLength(60);
+            table.Property(one => one.Version).IsConcurrencyToken();
+            table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
+            table.HasIndex(one => new { one.OrganizationId, one.Scope }).IsUnique();
         }
     }
 }

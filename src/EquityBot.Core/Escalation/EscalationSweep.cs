@@ -9,9 +9,11 @@ using NodaTime;
 
 namespace EquityBot.Escalation;
 
-/// <summary>Walks open cases: fires the step that is due, to whoever holds its role at that moment.</summary>
+/// <summary>Walks open cases and writes down what each step brings about.</summary>
 public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAction> actions, ILogger<EscalationSweep> log) : RowSweep(store, log)
 {
+    readonly Dictionary<string, IEscalationAction> actions = actions.ToDictionary(action => action.Kind);
+
     public override string Name => "escalation";
 
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
@@ -24,140 +26,102 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
             return;
         }
 
-        @case.NextAt = null;
         if (@case.Pending is { } pending && await db.Set<Notice>().AnyAsync(one => one.Id == pending && one.SupersededAt != null, ct))
         {
             @case.Recall(now);
-            @case.NextAt = null;
         }
 
         var roster = await Roster.LoadAsync(db, ct);
-        var owner = roster[@case.OwnerId];
-        var told = await db.Set<CaseStep>().Where(one => one.CaseId == id && one.Trigger == @case.Trigger && one.DeliveredAt != null).ToListAsync(ct);
-        var plan = @case.PlanInForce;
-        while (@case.Walks && NextStep.Of(@case.Position, plan, roster.CalendarOf(owner)) is { } next)
+        var told = await db.Set<CaseStep>().Where(one => one.CaseId == id && one.Trigger == @case.Trigger && one.DeliveredAt != null).OrderBy(one => one.Seq).ToListAsync(ct);
+        foreach (var walked in CaseWalk.Look(@case, told, roster, now))
         {
-            var step = plan.CaseSteps[next.Place];
-            var begins = roster.ZoneOf(owner).AtStartOfDay(next.On).ToInstant();
-            if (begins <= now && await WaitsForCoverAsync(db, @case, next, owner, plan, roster, now, ct))
+            switch (walked)
             {
-                return;
+                case Walked.Fired fired:
+                    Fire(db, @case, fired, roster, now);
+                    break;
+                case Walked.Skipped skipped:
+                    db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "skipped", skipped.Step.Name));
+                    db.Add(StepOf(db, @case, skipped.Step, skipped.Next.Place, null, null, now));
+                    TellOfficer(db, @case, skipped.Step, SkippedStepNotice.Name, null, roster, now);
+                    break;
+                case Walked.SeatEmpty empty:
+                    TellOfficer(db, @case, empty.Step, EmptySeatNotice.Name, empty.InItsPlace.Id.ToString(), roster, now);
+                    break;
+                case Walked.CoverNeeded:
+                    await CoverNeededNotice.AskAsync(db, @case, roster[@case.OwnerId], roster, now, ct);
+                    break;
             }
+        }
+    }
 
-            var recipient = To(next, step, @case, owner, told, roster, now);
-            var at = recipient is null ? begins : roster.HoursOf(recipient).OpeningOnOrAfter(next.On);
-            if (at > now)
+    void Fire(EquityDb db, EscalationCase @case, Walked.Fired fired, Roster roster, Instant now)
+    {
+        var promise = new MissedPromise(@case.AboutRef, roster[@case.OwnerId], fired.Recipient) { Officer = roster.Holder(Role.EquityOfficer) };
+        foreach (var effect in fired.Step.Actions.SelectMany(kind => actions[kind].Compose(promise, fired.Step, now)))
+        {
+            switch (effect)
             {
-                @case.NextAt = at;
-                return;
+                case Effect.Tell tell:
+                    var notice = NoticeOf(db, @case, StepNotice.Name, fired.Step.Name, tell.Recipient, tell.Kind, Slot.Morning, null, roster, now);
+                    db.Add(StepOf(db, @case, fired.Step, fired.Next.Place, tell.Recipient.Id, notice.Id, now));
+                    @case.Fire(fired.Next, notice.Id);
+                    db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "decided", fired.Step.Name));
+                    break;
+                case Effect.OpenTask task:
+                    NoticeOf(db, @case, StepTaskNotice.Name, fired.Step.Name, task.Officer, MessageKind.Task, Slot.Morning, null, roster, now);
+                    break;
+                case Effect.OfferHelp offer when offer.Owner.Id != offer.From.Id:
+                    NoticeOf(db, @case, HelpOffered.Name, fired.Step.Name, offer.Owner, MessageKind.Request, Slot.Morning, CaseNews.Facts("help-offered", offer.From), roster, now);
+                    break;
+                case Effect.PutOnAgenda:
+                    @case.PutOnAgenda(now);
+                    db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "on-the-agenda", fired.Step.Name));
+                    break;
             }
-
-            if (recipient is not null)
-            {
-                Fire(db, @case, next, step, recipient, roster, now);
-                return;
-            }
-
-            @case.Skip(next);
-            db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "skipped", step.Name));
-            db.Add(new CaseStep { OrganizationId = db.OrganizationId, CaseId = id, Trigger = @case.Trigger, Step = step.Name, Place = next.Place, DecidedAt = now });
-            TellOfficer(db, @case, step, roster, now);
         }
     }
 
-    /// <summary>Whether the step must wait because its owner is away and nobody acts for them. The lead is asked once, without the reason; ten working days are enough.</summary>
-    static async Task<bool> WaitsForCoverAsync(EquityDb db, EscalationCase @case, NextStep next, Person owner, Plan plan, Roster roster, Instant now, CancellationToken ct)
+    static CaseStep StepOf(EquityDb db, EscalationCase @case, EscalationStep step, int place, Guid? recipient, Guid? notice, Instant now) => new()
     {
-        var (today, calendar, zone) = (roster.TodayOf(owner, now), roster.CalendarOf(owner), roster.ZoneOf(owner));
-        if (@case.Line != Lines.Promise || !Recipients.NeedsCover(owner, roster, today))
-        {
-            @case.CoverFound();
-            return false;
-        }
+        OrganizationId = db.OrganizationId,
+        CaseId = @case.Id,
+        Trigger = @case.Trigger,
+        Step = step.Name,
+        To = step.To,
+        Place = place,
+        RecipientId = recipient,
+        NoticeId = notice,
+        DecidedAt = now,
+    };
 
-        if (@case.CoverAskedOn is null)
-        {
-            @case.AwaitCover(next.On);
-            await CoverNeededNotice.AskAsync(db, @case, owner, roster, now, ct);
-        }
-
-        var ends = zone.AtStartOfDay(calendar.Add(@case.CoverAskedOn!.Value, plan.CoverDays)).ToInstant();
-        if (now >= ends)
-        {
-            @case.GoOnUncovered();
-            return false;
-        }
-
-        var back = owner.AwayUntil is { } away && !owner.HasLeftBy(away.PlusDays(1)) ? zone.AtStartOfDay(away.PlusDays(1)).ToInstant() : ends;
-        @case.NextAt = back < ends ? back : ends;
-        return true;
-    }
-
-    /// <summary>A step that goes again goes to the same person, unless they have left or are away; else as its role resolves now.</summary>
-    static Person? To(NextStep next, EscalationStep step, EscalationCase @case, Person owner, List<CaseStep> told, Roster roster, Instant now)
+    static Notice NoticeOf(EquityDb db, EscalationCase @case, string trigger, string step, Person to, MessageKind kind, Slot slot, string? facts, Roster roster, Instant now)
     {
-        var today = roster.TodayOf(owner, now);
-        var before = next.Again ? roster.Find(told.LastOrDefault(one => one.Place == next.Place)?.RecipientId) : null;
-        return before is not null && !before.IsAbsentOn(today)
-            ? before
-            : Recipients.For(step.To, owner, @case.DepartmentId, told.Select(one => one.RecipientId!.Value).ToHashSet(), roster, today);
-    }
-
-    void Fire(EquityDb db, EscalationCase @case, NextStep next, EscalationStep step, Person recipient, Roster roster, Instant now)
-    {
-        var action = actions.Single(one => one.Kind == step.Action);
-        foreach (var tell in action.Compose(new MissedPromise(@case.AboutRef, roster[@case.OwnerId], recipient), step, now).OfType<Effect.Tell>())
+        var notice = new Notice
         {
-            var notice = new Notice
-            {
-                OrganizationId = db.OrganizationId,
-                SubjectId = @case.Id,
-                Ref = @case.AboutRef,
-                Trigger = StepNotice.Name,
-                Period = $"{@case.Firings}",
-                Step = step.Name,
-                RecipientId = tell.Recipient.Id,
-                Kind = tell.Kind,
-                Slot = Slot.Morning,
-                DecidedAt = now,
-                NotBefore = roster.HoursOf(tell.Recipient).OpenAtOrAfter(now),
-            };
-            db.Add(notice);
-            db.Add(new CaseStep
-            {
-                OrganizationId = db.OrganizationId,
-                CaseId = @case.Id,
-                Trigger = @case.Trigger,
-                Step = step.Name,
-                Place = next.Place,
-                RecipientId = tell.Recipient.Id,
-                NoticeId = notice.Id,
-                DecidedAt = now,
-            });
-            @case.Fire(next, notice.Id);
-            db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "decided", step.Name));
-        }
+            OrganizationId = db.OrganizationId,
+            SubjectId = @case.Id,
+            Ref = @case.AboutRef,
+            Trigger = trigger,
+            Period = trigger == StepNotice.Name ? $"{@case.Firings}" : $"{@case.Round}.{@case.Firings}",
+            Step = step,
+            RecipientId = to.Id,
+            Kind = kind,
+            Slot = slot,
+            Facts = facts,
+            DecidedAt = now,
+            NotBefore = roster.HoursOf(to).OpenAtOrAfter(now),
+        };
+        db.Add(notice);
+        return notice;
     }
 
-    /// <summary>A post that nobody holds is the officer's to fill; the step itself is lost for this case.</summary>
-    static void TellOfficer(EquityDb db, EscalationCase @case, EscalationStep step, Roster roster, Instant now)
+    /// <summary>A post that nobody holds is the officer's to fill.</summary>
+    static void TellOfficer(EquityDb db, EscalationCase @case, EscalationStep step, string trigger, string? facts, Roster roster, Instant now)
     {
         if (roster.Holder(Role.EquityOfficer) is { } officer)
         {
-            db.Add(new Notice
-            {
-                OrganizationId = db.OrganizationId,
-                SubjectId = @case.Id,
-                Ref = @case.AboutRef,
-                Trigger = SkippedStepNotice.Name,
-                Period = $"{@case.Round}",
-                Step = step.Name,
-                RecipientId = officer.Id,
-                Kind = MessageKind.Task,
-                Slot = Slot.Morning,
-                DecidedAt = now,
-                NotBefore = roster.HoursOf(officer).OpenAtOrAfter(now),
-            });
+            NoticeOf(db, @case, trigger, step.Name, officer, MessageKind.Task, Slot.Morning, facts, roster, now);
         }
     }
 }

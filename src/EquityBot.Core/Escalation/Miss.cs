@@ -37,7 +37,7 @@ public sealed record Miss(string Line, Guid AboutId, Commitment? Commitment, Gui
     /// <summary>Working days that the first step waits besides.</summary>
     public int DelayDays { get; init; }
 
-    public async Task<EscalationCase> OpenCaseAsync(EquityDb db, Plan plan, Instant now, CancellationToken ct)
+    public async Task<EscalationCase> OpenCaseAsync(EquityDb db, ScheduleInForce followed, Instant now, CancellationToken ct)
     {
         var number = await Counter.NextAsync(db, "E", ct);
         var opened = new EscalationCase
@@ -53,7 +53,8 @@ public sealed record Miss(string Line, Guid AboutId, Commitment? Commitment, Gui
             OwnerId = OwnerId,
             DepartmentId = DepartmentId,
             OpenedAt = now,
-            Plan = plan.ToJson(),
+            ScheduleId = followed.Schedule.Id,
+            Plan = followed.Plan.ToJson(),
             BaseDay = BaseDay,
             DelayDays = DelayDays,
             NextAt = now,

@@ -9,7 +9,7 @@ public static class Recipients
     /// <summary>
     /// The holder of the step's role; while absent or vacant their delegate, else their deputy, else their supervisor. Where that is the owner or somebody
     /// already told in this case, the owner's next supervisor who was not told. The steps to the board go to its owner and its deputy, told before or not, and
-    /// to nobody below them; the owner's step to the owner, their delegate, or where nobody covers to the lead. Null when there is nobody.
+    /// to nobody below them, but for the one whom the organization put in the place of an empty seat; the owner's step to the owner, their delegate, or where nobody covers to the lead. Null when there is nobody.
     /// </summary>
     /// <param name="told">People to whom a notice of this case was delivered; the unreachable do not count.</param>
     /// <param name="today">The local date that absence is judged by.</param>
@@ -39,11 +39,14 @@ public static class Recipients
     public static Person? HolderOf(string to, Person owner, Guid departmentId, Roster roster) => to switch
     {
         "owner" => owner,
+        "deputy" => roster.Find(roster.Department(departmentId).DeputyId),
         "lead" => roster.Find(roster.Department(departmentId).LeadId) ?? roster.Find(roster.Department(departmentId).DeputyId),
+        "supervisor" => roster.Find(owner.SupervisorId),
         "officer" => roster.Holder(Role.EquityOfficer),
         "sponsor" => roster.SponsorFor(owner, departmentId),
-        "board" => roster.Holder(Role.BoardOwner),
+        "board" => roster.Holder(Role.BoardOwner) ?? roster.InTheBoardsPlace,
         "board-deputy" => roster.Find(roster.Holder(Role.BoardOwner)?.DeputyId),
+        _ when to.StartsWith(EscalationStep.PersonPrefix, StringComparison.Ordinal) => roster.ByHandle(to[EscalationStep.PersonPrefix.Length..]),
         _ => throw new InvalidOperationException($"No schedule step goes to '{to}'."),
     };
 

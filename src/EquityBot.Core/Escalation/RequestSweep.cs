@@ -33,8 +33,13 @@ public sealed class RequestSweep(EquityStore store, ILogger<RequestSweep> log) :
         }
 
         var roster = await Roster.LoadAsync(db, ct);
-        var (plan, asked) = (await EscalationSchedule.CurrentAsync(db, ct), roster[request.ToId]);
-        var baseDay = roster.CalendarOf(asked).Add(request.AskedOn, plan.AnswerDays);
+        var (followed, asked) = ((await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level), roster[request.ToId]);
+        if (followed.Plan.AnswerDays is not { } patience)
+        {
+            return;
+        }
+
+        var baseDay = roster.CalendarOf(asked).Add(request.AskedOn, patience);
         var ends = roster.ZoneOf(asked).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
         if (now < ends)
         {
@@ -42,6 +47,6 @@ public sealed class RequestSweep(EquityStore store, ILogger<RequestSweep> log) :
             return;
         }
 
-        await new Miss(request.Kind == RequestKind.Help ? Lines.Help : Lines.Extension, request.Id, commitment, asked.Id, asked.DepartmentId, baseDay).OpenCaseAsync(db, plan, now, ct);
+        await new Miss(request.Kind == RequestKind.Help ? Lines.Help : Lines.Extension, request.Id, commitment, asked.Id, asked.DepartmentId, baseDay).OpenCaseAsync(db, followed, now, ct);
     }
 }

@@ -9,7 +9,7 @@ static class SilenceCard
     {
         var (words, place) = (reader.Words, story.Plan.CaseSteps.ToList().IndexOf(step));
         var owes = reader.Person.Id == story.Case.OwnerId;
-        var board = step.To is "board" or "board-deputy";
+        var board = step.IsBoard;
         return new(
             words["silence.title", ("department", reader.Roster.Department(story.Case.DepartmentId).Name)],
             new Words(words[owes ? "silence.words-own" : board ? "silence.words-board" : "silence.words-others"]),

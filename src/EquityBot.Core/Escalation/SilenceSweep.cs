@@ -34,8 +34,12 @@ public sealed class SilenceSweep(EquityStore store, ILogger<SilenceSweep> log) :
             return;
         }
 
-        var plan = await EscalationSchedule.CurrentAsync(db, ct);
-        var baseDay = watch.Due ?? roster.CalendarOf(owes).Add(cycle.StartsOn, plan.SilenceDays);
+        var followed = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(watch.DepartmentId, null);
+        if ((watch.Due ?? (followed.Plan.SilenceDays is { } days ? roster.CalendarOf(owes).Add(cycle.StartsOn, days) : null)) is not { } baseDay)
+        {
+            return;
+        }
+
         var ends = roster.ZoneOf(owes).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
         if (now < ends)
         {
@@ -43,7 +47,7 @@ public sealed class SilenceSweep(EquityStore store, ILogger<SilenceSweep> log) :
         }
         else if (!await HasPromisedAsync(db, watch.DepartmentId, cycle, ct) && !await db.Set<EscalationCase>().AnyAsync(one => one.AboutId == id && one.ClosedAt == null, ct))
         {
-            await new Miss(Lines.Silence, watch.Id, null, owes.Id, watch.DepartmentId, baseDay).OpenCaseAsync(db, plan, now, ct);
+            await new Miss(Lines.Silence, watch.Id, null, owes.Id, watch.DepartmentId, baseDay).OpenCaseAsync(db, followed, now, ct);
         }
     }
 

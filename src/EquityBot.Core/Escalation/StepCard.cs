@@ -16,7 +16,7 @@ static class StepCard
             words[Title(story, commitment, step, reader), Places()],
             again ? new Banner(words["step.again", Places()], Mood.Waiting) : null,
                 new Words(commitment.Statement, Strong: true),
-                new Words(words[story.Case.Trigger == Triggers.CheckIn ? $"step.{step.Name}.words-check-in" : step.Name == "board-deputy" && story.Steps.Any(one => one is { Step: "board", UnreachedAt: not null }) ? "step.board-deputy.words-unreached" : $"step.{step.Name}.words", Places()]),
+                new Words(words[story.Case.Trigger == Triggers.CheckIn ? $"step.{(step.To == "owner" ? "owner" : "lead")}.words-check-in" : step.Action == "ask-for-recovery-plan" ? "step.words-recovery-plan" : step.To == "board-deputy" && story.Steps.Any(one => one is { To: "board", UnreachedAt: not null }) ? "step.board-deputy.words-unreached" : $"step.{step.Role}.words", Places()]),
                 new Facts(
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                     isOwner ? null : new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
@@ -37,9 +37,9 @@ static class StepCard
     }
 
     /// <summary>"No answer" and "your department" are said only where they are true.</summary>
-    static string Title(CaseStory story, Commitment commitment, EscalationStep step, Reader reader) => $"step.{step.Name}.title" + step.To switch
+    static string Title(CaseStory story, Commitment commitment, EscalationStep step, Reader reader) => $"step.{(story.Case.Trigger == Triggers.CheckIn && step.To != "owner" ? "lead" : step.Role)}.title" + step.To switch
     {
-        "owner" or "lead" when story.Case.Trigger == Triggers.CheckIn => "-check-in",
+        _ when story.Case.Trigger == Triggers.CheckIn => "-check-in",
         "board" or "board-deputy" when CaseBlocks.OwnerIsOutOfReach(story) => "-unreached",
         "board" or "board-deputy" when commitment.LastReportAt >= story.Case.OpenedAt => "-answered",
         "lead" when reader.Roster.Department(story.Case.DepartmentId).LeadId != reader.Person.Id => "-above",

@@ -60,10 +60,8 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
         switch (outcome)
         {
             case NoticeOutcome.Arrived:
-                (step.DeliveredAt, step.DeliveredOn) = (now, today);
-                var toTheBoard = step.Step is "board" or "board-deputy";
-                @case.Delivered(step.Place, today, toTheBoard, now);
-                if (toTheBoard && @case.Line == Lines.Promise)
+                CaseWalk.Arrived(@case, step, today, now);
+                if (step.To is "board" or "board-deputy" && @case.Line == Lines.Promise)
                 {
                     (await db.Set<Commitment>().SingleAsync(one => one.Id == @case.CommitmentId, ct)).BoardSince ??= now;
                 }
@@ -90,6 +88,39 @@ public sealed class SkippedStepNotice : NoticeWriter
                 reader.Words["skipped.title", ("reference", notice.Ref), ("role", reader.Words[$"role.{notice.Step}"])],
                 new Words(reader.Words["skipped.words"]),
                 reader.Buttons(view, "show"))
+            : null;
+}
+
+/// <summary>Tells the officer that the seat on the board is empty, and who decides in its place.</summary>
+public sealed class EmptySeatNotice : NoticeWriter
+{
+    public const string Name = "empty-seat";
+
+    public override string Trigger => Name;
+
+    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct) =>
+        await reader.ViewAsync(db, notice.Ref, ct) is { } view
+            ? new(
+                reader.Words["empty-seat.title", ("reference", notice.Ref)],
+                new Words(reader.Words["empty-seat.words", ("name", reader.Name(Guid.Parse(notice.Facts!)))]),
+                reader.Buttons(view, "show"))
+            : null;
+}
+
+/// <summary>The officer's task beside a step's message: find out what it waits for.</summary>
+public sealed class StepTaskNotice : NoticeWriter
+{
+    public const string Name = "step-task";
+
+    public override string Trigger => Name;
+
+    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct) =>
+        await CaseStory.LoadAsync(db, notice.SubjectId, ct) is { Case.IsOpen: true } story && await reader.ViewAsync(db, notice.Ref, ct) is { } view
+            ? new(
+                reader.Words["step-task.title", ("reference", notice.Ref), ("department", reader.Roster.Department(story.Case.DepartmentId).Name)],
+                CaseNews.Statement(view.Subject, reader),
+                new Words(reader.Words["step-task.words"]),
+                reader.Buttons(view, "offer-help", "show"))
             : null;
 }
 

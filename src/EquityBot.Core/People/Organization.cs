@@ -17,6 +17,9 @@ public sealed class Organization
     /// <summary>Language of what the product says here, as the phrase files name it.</summary>
     public string Language { get; set; } = "en";
 
+    /// <summary>Who decides while the seat of the board-level owner is empty; null where the roster names nobody.</summary>
+    public Guid? FallbackId { get; set; }
+
     sealed class Mapping : IEntityTypeConfiguration<Organization>
     {
         public void Configure(EntityTypeBuilder<Organization> table)

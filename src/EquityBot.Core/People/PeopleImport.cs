@@ -14,18 +14,17 @@ static partial class PeopleImport
         var known = await db.Set<Organization>().SingleOrDefaultAsync(one => one.Id == db.OrganizationId, ct);
         if (known is null)
         {
-            db.Add(new Organization { Id = db.OrganizationId, Name = organization.Text("name"), Zone = zone });
+            db.Add(known = new Organization { Id = db.OrganizationId, Name = organization.Text("name"), Zone = zone });
         }
-        else
-        {
-            known.Zone = zone;
-        }
+
+        known.Zone = zone;
 
         var sites = await SitesAsync(db, files, ct);
         await HolidaysAsync(db, files, sites, ct);
         var departments = await DepartmentsAsync(db, files, sites, ct);
         var people = await PeopleAsync(db, files, sites, departments, ct);
         Posts(files, departments, people);
+        known.FallbackId = Reference(organization, "fallback", people);
         await RolesAsync(db, files, people, ct);
         await RoomsAsync(db, files, people, ct);
     }

@@ -13,9 +13,11 @@ public sealed class Roster
     readonly Dictionary<Guid, Site> sites;
     readonly ILookup<Guid, LocalDate> holidays;
     readonly ILookup<Guid, Role> roles;
+    readonly IReadOnlyList<Pause> pauses;
 
     public Roster(
-        Organization organization, IEnumerable<Site> sites, IEnumerable<Holiday> holidays, IEnumerable<Department> departments, IEnumerable<Person> people, IEnumerable<RoleAssignment> roles)
+        Organization organization, IEnumerable<Site> sites, IEnumerable<Holiday> holidays, IEnumerable<Department> departments, IEnumerable<Person> people, IEnumerable<RoleAssignment> roles,
+        IEnumerable<Pause>? pauses = null)
     {
         Organization = organization;
         Zone = DateTimeZoneProviders.Tzdb[organization.Zone];
@@ -25,6 +27,7 @@ public sealed class Roster
         this.people = people.ToDictionary(person => person.Id);
         byHandle = this.people.Values.ToDictionary(person => person.Handle, StringComparer.OrdinalIgnoreCase);
         this.roles = roles.ToLookup(role => role.PersonId, role => role.Role);
+        this.pauses = [.. pauses ?? []];
     }
 
     public static async Task<Roster> LoadAsync(EquityDb db, CancellationToken ct) => new(
@@ -33,7 +36,8 @@ public sealed class Roster
         await db.Set<Holiday>().AsNoTracking().ToListAsync(ct),
         await db.Set<Department>().AsNoTracking().ToListAsync(ct),
         await db.Set<Person>().AsNoTracking().ToListAsync(ct),
-        await db.Set<RoleAssignment>().AsNoTracking().ToListAsync(ct));
+        await db.Set<RoleAssignment>().AsNoTracking().ToListAsync(ct),
+        await db.Set<Pause>().AsNoTracking().ToListAsync(ct));
 
     public Organization Organization { get; }
 
@@ -89,10 +93,28 @@ public sealed class Roster
 
     public DateTimeZone ZoneOf(Person person) => DateTimeZoneProviders.Tzdb[sites[person.SiteId].Zone];
 
+    /// <summary>The organization's own day.</summary>
+    public LocalDate TodayAt(Instant now) => now.InZone(Zone).Date;
+
     public LocalDate TodayOf(Person person, Instant now) => now.InZone(ZoneOf(person)).Date;
 
-    /// <summary>The site's weekdays less its holidays: what offsets and gaps count on.</summary>
-    public WorkCalendar CalendarOf(Person person) => new(WorkCalendar.Weekdays, holidays[person.SiteId].ToHashSet());
+    /// <summary>The site's weekdays less its holidays and the days on which the person's department rests: what offsets and gaps count on.</summary>
+    public WorkCalendar CalendarOf(Person person) => Calendar(WorkCalendar.Weekdays, holidays[person.SiteId], person);
+
+    /// <summary>Weekdays on which every site is open, less the days on which the person's department rests.</summary>
+    public WorkCalendar CalendarOfAllSites(Person person) => Calendar(WorkCalendar.Weekdays, holidays.SelectMany(site => site), person);
+
+    /// <summary>Every day, holidays as well, less the days on which the person's department rests.</summary>
+    public WorkCalendar EveryDayOf(Person person) => Calendar(WorkCalendar.EveryDay, [], person);
+
+    WorkCalendar Calendar(IReadOnlySet<IsoDayOfWeek> days, IEnumerable<LocalDate> closed, Person person) =>
+        new(days, closed.Concat(pauses.Where(pause => pause.Covers(person.DepartmentId)).SelectMany(pause => pause.Days)).ToHashSet());
+
+    /// <summary>Whether the person's department, or everybody, rests on that day.</summary>
+    public bool Rests(Person person, LocalDate day) => pauses.Any(pause => pause.Covers(person.DepartmentId) && pause.From <= day && day <= pause.Until);
+
+    /// <summary>Pauses that end on this day or later, the next one first.</summary>
+    public IEnumerable<Pause> PausesFrom(LocalDate day) => pauses.Where(pause => pause.Until >= day).OrderBy(pause => pause.From);
 
     public WorkingHours HoursOf(Person person) => new(
         ZoneOf(person),
@@ -106,6 +128,14 @@ public sealed class Roster
         var lead = Find(departments[departmentId].LeadId);
         return lead is null || lead.Id == owner.Id ? Find(owner.SupervisorId) : lead;
     }
+
+    /// <summary>Who decides while the seat of the board-level owner is empty: whom the organization named, else the executive whom no other is above, else the equity officer.</summary>
+    public Person? InTheBoardsPlace => Find(Organization.FallbackId)
+        ?? People.FirstOrDefault(person => roles[person.Id].Contains(Role.Executive) && !Above(person).Any(above => roles[above.Id].Contains(Role.Executive)))
+        ?? Holder(Role.EquityOfficer);
+
+    /// <summary>Who decides when the board-level owner does not: the owner's deputy; with that seat empty, whoever is in the board's place.</summary>
+    public Person? BoardDeputy => Holder(Role.BoardOwner) is { } owner ? Find(owner.DeputyId) : InTheBoardsPlace;
 
     /// <summary>The executive who answers for the owner's promises: the owner's own sponsor, else the lead's.</summary>
     public Person? SponsorFor(Person owner, Guid departmentId) =>

@@ -13,6 +13,9 @@ public sealed record WorkCalendar(IReadOnlySet<IsoDayOfWeek> Days, IReadOnlySet<
         IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday,
     };
 
+    /// <summary>Monday to Sunday.</summary>
+    public static readonly IReadOnlySet<IsoDayOfWeek> EveryDay = new HashSet<IsoDayOfWeek>(Weekdays) { IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday };
+
     public bool IsWorkingDay(LocalDate date) => Days.Contains(date.DayOfWeek) && !Holidays.Contains(date);
 
     /// <summary>

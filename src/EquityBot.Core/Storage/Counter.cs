@@ -12,6 +12,9 @@ public sealed class Counter : IOwned
 
     public int Last { get; private set; }
 
+    /// <summary>Numbers up to this one were given out with the counter itself.</summary>
+    public void StartAfter(int number) => Last = number;
+
     /// <summary>The next number under this prefix; the row stays locked until the transaction ends, so numbers are neither lost nor doubled.</summary>
     public static async Task<int> NextAsync(EquityDb db, string prefix, CancellationToken ct)
     {

@@ -71,7 +71,7 @@ public partial class CatalogueTests
     public void Every_step_of_the_default_schedule_names_an_action_there_is()
     {
         var kinds = Registered<IEscalationAction>().Select(action => action.Kind).ToList();
-        Assert.All(Plan.Default().Steps, step => Assert.Contains(step.Action, kinds));
+        Assert.All(ScheduleTemplates.Standard.Steps, step => Assert.Contains(step.Action, kinds));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class WaitingCasesTests
         missed = new()
         {
             Id = Guid.NewGuid(), OrganizationId = Guid.NewGuid(), Number = 1, CommitmentId = Guid.NewGuid(), AboutId = Guid.NewGuid(), Trigger = Triggers.Due, AboutRef = "C-1", Line = Lines.Promise, OwnerId = Id("owner"),
-            DepartmentId = people.Cardiology, OpenedAt = Start, Plan = Plan.Default().ToJson(), BaseDay = new(2026, 3, 6),
+            DepartmentId = people.Cardiology, OpenedAt = Start, Plan = ScheduleTemplates.Standard.ToJson(), BaseDay = new(2026, 3, 6),
         };
     }
 
@@ -34,7 +34,7 @@ public class WaitingCasesTests
 
     void Step(string step, string? to, int day, bool unreached = false) => steps.Add(new CaseStep
     {
-        OrganizationId = missed.OrganizationId, CaseId = missed.Id, Trigger = missed.Trigger, Step = step, Place = Plan.Default().CaseSteps.ToList().FindIndex(one => one.Name == step), DecidedAt = At(day),
+        OrganizationId = missed.OrganizationId, CaseId = missed.Id, Trigger = missed.Trigger, Step = step, To = step, Place = ScheduleTemplates.Standard.CaseSteps.ToList().FindIndex(one => one.Name == step), DecidedAt = At(day),
         RecipientId = to is null ? null : Id(to), DeliveredAt = unreached || to is null ? null : At(day), UnreachedAt = unreached ? At(day) : null,
     });
 

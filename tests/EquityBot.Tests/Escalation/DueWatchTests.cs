@@ -7,7 +7,7 @@ namespace EquityBot.Tests.Escalation;
 
 public class DueWatchTests
 {
-    static readonly Plan Plan = Plan.Default();
+    static readonly Plan Plan = ScheduleTemplates.Standard;
 
     static Instant Utc(string text) => InstantPattern.General.Parse(text).Value;
 

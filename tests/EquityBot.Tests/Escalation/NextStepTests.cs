@@ -14,7 +14,7 @@ public class NextStepTests
     const int Board = 4;
     const int Deputy = 5;
 
-    static readonly Plan Plan = Plan.Default();
+    static readonly Plan Plan = ScheduleTemplates.Standard;
     static readonly WorkCalendar Calendar = new(WorkCalendar.Weekdays, new HashSet<LocalDate>());
     static readonly CasePosition Opened = new(Day("2026-03-06"), Owner, null, null);
 

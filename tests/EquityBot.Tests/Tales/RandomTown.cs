@@ -84,14 +84,14 @@ sealed class RandomTown
     static Plan RandomPlan(Random random)
     {
         var offset = 0;
-        return Plan.Default() with
+        return ScheduleTemplates.Standard with
         {
             PostponeDays = random.Next(1, 4),
             UnreachedDays = random.Next(1, 3),
             CoverDays = random.Next(1, 4),
             AnswerDays = random.Next(1, 4),
             SilenceDays = random.Next(2, 8),
-            Steps = [.. Plan.Default().Steps.Select(step => step with { Offset = step.Offset < 0 ? -random.Next(1, 4) : offset += random.Next(3) == 0 ? 2 : 1 })],
+            Steps = [.. ScheduleTemplates.Standard.Steps.Select(step => step with { Offset = step.Offset < 0 ? -random.Next(1, 4) : offset += random.Next(3) == 0 ? 2 : 1 })],
         };
     }
 

@@ -47,7 +47,7 @@ sealed class Telling : IAsyncDisposable
         telling.Get<Switchboard>().WarmUp();
         await telling.Store.WriteAsync(telling.Organization, Urgency.Inbound, async db =>
         {
-            db.Add(new EscalationSchedule { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Version = 2, Plan = story.Town.Plan.ToJson() });
+            (await db.Set<ScheduleVersion>().SingleAsync()).Plan = story.Town.Plan.ToJson();
             db.Add(new Workspace { Channel = telling.Letters.Name, Tenant = Tenant, OrganizationId = db.OrganizationId });
             db.AddRange((await db.Set<Person>().ToListAsync()).Select(person => new ChatAddress { OrganizationId = db.OrganizationId, PersonId = person.Id, Channel = telling.Letters.Name, Address = person.Handle, Rank = 1 }));
         }, CancellationToken.None);

@@ -8,6 +8,8 @@ public sealed class AskForDecision : IEscalationAction
 {
     public string Kind => "ask-for-decision";
 
+    public bool Writes => true;
+
     public IReadOnlyList<string> Buttons => ["decide-case", "show"];
 
     public IReadOnlyList<Effect> Compose(MissedPromise promise, EscalationStep step, Instant now) =>

@@ -8,6 +8,8 @@ public sealed class AskWhatIsInTheWay : IEscalationAction
 {
     public string Kind => "ask-what-is-in-the-way";
 
+    public bool Writes => true;
+
     public IReadOnlyList<string> Buttons => ["report-progress", "no-change", "block-commitment", "acknowledge-case", "complete-commitment"];
 
     public IReadOnlyList<Effect> Compose(MissedPromise promise, EscalationStep step, Instant now) =>

@@ -8,6 +8,8 @@ public sealed class Remind : IEscalationAction
 {
     public string Kind => "remind";
 
+    public bool Writes => true;
+
     public IReadOnlyList<string> Buttons => ["report-progress", "complete-commitment", "push-commitment"];
 
     public IReadOnlyList<Effect> Compose(MissedPromise promise, EscalationStep step, Instant now) =>

@@ -8,6 +8,8 @@ public sealed class Tell : IEscalationAction
 {
     public string Kind => "tell";
 
+    public bool Writes => true;
+
     public IReadOnlyList<string> Buttons => ["offer-help", "show"];
 
     public IReadOnlyList<Effect> Compose(MissedPromise promise, EscalationStep step, Instant now) =>

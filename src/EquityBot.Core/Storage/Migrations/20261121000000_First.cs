@@ -97,6 +97,7 @@ public sealed class First : Migration
                 CaseId = table.Column<Guid>(),
                 Trigger = table.Column<string>(maxLength: 20),
                 Step = table.Column<string>(maxLength: 20),
+                To = table.Column<string>(maxLength: 80),
                 Place = table.Column<int>(),
                 RecipientId = table.Column<Guid>(nullable: true),
                 NoticeId = table.Column<Guid>(nullable: true),
@@ -205,6 +206,7 @@ public sealed class First : Migration
                 Version = table.Column<int>(),
                 AcceptedAt = table.Column<long>(nullable: true),
                 Extensions = table.Column<int>(),
+                ExtensionLimit = table.Column<int>(),
                 LastNote = table.Column<string>(maxLength: 1000, nullable: true),
                 LastNoteById = table.Column<Guid>(nullable: true),
                 LastReportAt = table.Column<long>(nullable: true),
@@ -310,6 +312,7 @@ public sealed class First : Migration
                 OwnerId = table.Column<Guid>(),
                 DepartmentId = table.Column<Guid>(),
                 OpenedAt = table.Column<long>(),
+                ScheduleId = table.Column<Guid>(nullable: true),
                 Plan = table.Column<string>(),
                 BaseDay = table.Column<DateOnly>(),
                 Status = table.Column<string>(maxLength: 20),
@@ -323,9 +326,14 @@ public sealed class First : Migration
                 LapsedOn = table.Column<DateOnly>(nullable: true),
                 UnreachedOn = table.Column<DateOnly>(nullable: true),
                 DelayDays = table.Column<int>(),
+                Repeats = table.Column<int>(),
+                RepeatedOn = table.Column<DateOnly>(nullable: true),
+                IsRepeating = table.Column<bool>(),
+                JumpOn = table.Column<DateOnly>(nullable: true),
                 PostponedAt = table.Column<long>(nullable: true),
                 HeldSince = table.Column<DateOnly>(nullable: true),
                 CoverAskedOn = table.Column<DateOnly>(nullable: true),
+                AgendaSince = table.Column<long>(nullable: true),
                 ClosedAt = table.Column<long>(nullable: true),
                 NextAt = table.Column<long>(nullable: true)
             },
@@ -340,8 +348,14 @@ public sealed class First : Migration
             {
                 Id = table.Column<Guid>(),
                 OrganizationId = table.Column<Guid>(),
+                Number = table.Column<int>(),
+                Name = table.Column<string>(maxLength: 60),
+                ScopeDepartmentId = table.Column<Guid>(nullable: true),
+                ScopeLevel = table.Column<string>(maxLength: 20, nullable: true),
+                Scope = table.Column<string>(maxLength: 60),
                 Version = table.Column<int>(),
-                Plan = table.Column<string>()
+                AuthorId = table.Column<Guid>(),
+                DepartmentId = table.Column<Guid>()
             },
             constraints: table =>
             {
@@ -438,7 +452,8 @@ public sealed class First : Migration
                 Id = table.Column<Guid>(),
                 Name = table.Column<string>(maxLength: 200),
                 Zone = table.Column<string>(maxLength: 60),
-                Language = table.Column<string>(maxLength: 10)
+                Language = table.Column<string>(maxLength: 10),
+                FallbackId = table.Column<Guid>(nullable: true)
             },
             constraints: table =>
             {
@@ -459,6 +474,47 @@ public sealed class First : Migration
             constraints: table =>
             {
                 table.PrimaryKey("PK_ParkedRows", row => new { row.Sweep, row.RowId });
+            });
+
+        migrationBuilder.CreateTable(
+            name: "Pauses",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                DepartmentId = table.Column<Guid>(nullable: true),
+                From = table.Column<DateOnly>(),
+                Until = table.Column<DateOnly>(),
+                Reason = table.Column<string>(maxLength: 1000),
+                ById = table.Column<Guid>(),
+                At = table.Column<long>()
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_Pauses", row => row.Id);
+            });
+
+        migrationBuilder.CreateTable(
+            name: "ScheduleVersions",
+            columns: table => new
+            {
+                Id = table.Column<Guid>(),
+                OrganizationId = table.Column<Guid>(),
+                ScheduleId = table.Column<Guid>(),
+                Number = table.Column<int>(),
+                Plan = table.Column<string>(),
+                Status = table.Column<string>(maxLength: 20),
+                ById = table.Column<Guid>(),
+                At = table.Column<long>(),
+                Reason = table.Column<string>(maxLength: 1000, nullable: true),
+                ForOpenCases = table.Column<bool>(),
+                AnsweredById = table.Column<Guid>(nullable: true),
+                AnsweredAt = table.Column<long>(nullable: true),
+                InForceFrom = table.Column<DateOnly>(nullable: true)
+            },
+            constraints: table =>
+            {
+                table.PrimaryKey("PK_ScheduleVersions", row => row.Id);
             });
 
         migrationBuilder.CreateTable(
@@ -702,7 +758,10 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_EscalationCases_NextAt_OrganizationId", "EscalationCases", ["NextAt", "OrganizationId"], filter: "\"NextAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_EscalationCases_OneOpen", "EscalationCases", ["AboutId", "Line"], unique: true, filter: "\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
         migrationBuilder.CreateIndex("IX_EscalationCases_OrganizationId_Number", "EscalationCases", ["OrganizationId", "Number"], unique: true);
-        migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Version", "EscalationSchedules", ["OrganizationId", "Version"], unique: true);
+        migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Number", "EscalationSchedules", ["OrganizationId", "Number"], unique: true);
+        migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Scope", "EscalationSchedules", ["OrganizationId", "Scope"], unique: true);
+        migrationBuilder.CreateIndex("IX_Pauses_OrganizationId_Until", "Pauses", ["OrganizationId", "Until"]);
+        migrationBuilder.CreateIndex("IX_ScheduleVersions_ScheduleId_Number", "ScheduleVersions", ["ScheduleId", "Number"], unique: true);
         migrationBuilder.CreateIndex("IX_MessageChanges_OrganizationId_MessageId", "MessageChanges", ["OrganizationId", "MessageId"]);
         migrationBuilder.CreateIndex("IX_Messages_OrganizationId_PersonId", "Messages", ["OrganizationId", "PersonId"]);
         migrationBuilder.CreateIndex("IX_Messages_OrganizationId_Ref", "Messages", ["OrganizationId", "Ref"]);

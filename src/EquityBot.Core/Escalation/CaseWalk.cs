@@ -1,0 +1,175 @@
+using EquityBot.People;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>What one look at a case brings about beside the case itself; rows for the sweep, lines for the preview.</summary>
+public abstract record Walked
+{
+    /// <summary>A step fires: somebody is to hear.</summary>
+    public sealed record Fired(NextStep Next, EscalationStep Step, Person Recipient) : Walked;
+
+    /// <summary>A step finds nobody and is passed over; the next one fires on its own day.</summary>
+    public sealed record Skipped(NextStep Next, EscalationStep Step) : Walked;
+
+    /// <summary>The owner is away and nobody acts for them: whoever leads them is asked to.</summary>
+    public sealed record CoverNeeded : Walked;
+
+    /// <summary>The seat on the board is empty, and the step goes to whoever is in its place.</summary>
+    public sealed record SeatEmpty(EscalationStep Step, Person InItsPlace) : Walked;
+}
+
+/// <summary>The walk of a case, one look at a time: the one piece of code that both the engine and the preview run.</summary>
+public static class CaseWalk
+{
+    /// <summary>
+    /// Looks at a case and moves it: fires the step whose time has come, to whoever holds its role at this moment; otherwise leaves it with the time of the
+    /// next look, or with none where nothing can fire until somebody does something or a delivery settles. At most one step fires a look.
+    /// </summary>
+    /// <param name="told">The case's steps that arrived, since it was opened or began anew, in their order.</param>
+    public static IReadOnlyList<Walked> Look(EscalationCase @case, IReadOnlyList<CaseStep> told, Roster roster, Instant now)
+    {
+        var walked = new List<Walked>();
+        var (plan, owner) = (@case.PlanInForce, roster[@case.OwnerId]);
+        var (calendar, zone) = (plan.CalendarFor(owner, roster), roster.ZoneOf(owner));
+        @case.NextAt = null;
+        while (@case.Walks && NextStep.Of(@case.Position, plan, calendar) is { } next)
+        {
+            var step = plan.CaseSteps[next.Place];
+            var begins = zone.AtStartOfDay(next.On).ToInstant();
+            if (begins <= now && WaitsForCover(@case, next, owner, plan, calendar, roster, now, walked))
+            {
+                return walked;
+            }
+
+            var recipient = To(next, step, @case, owner, told, roster, now);
+            var at = recipient is null ? begins : OpeningOnOrAfter(next.On, recipient, owner, roster);
+            if (at > now)
+            {
+                @case.NextAt = at;
+                return walked;
+            }
+
+            if (recipient is not null)
+            {
+                if (step.To == "board" && roster.Holder(Role.BoardOwner) is null)
+                {
+                    walked.Add(new Walked.SeatEmpty(step, recipient));
+                }
+
+                walked.Add(new Walked.Fired(next, step, recipient));
+                return walked;
+            }
+
+            @case.Skip(next);
+            walked.Add(new Walked.Skipped(next, step));
+        }
+
+        return walked;
+    }
+
+    /// <summary>The recipient's first opening on or after the day, on none of the days on which the owner's department rests.</summary>
+    static Instant OpeningOnOrAfter(LocalDate on, Person recipient, Person owner, Roster roster)
+    {
+        var (hours, zone) = (roster.HoursOf(recipient), roster.ZoneOf(owner));
+        for (var day = on; ; day = day.PlusDays(1))
+        {
+            var at = hours.OpeningOnOrAfter(day);
+            if (!roster.Rests(owner, at.InZone(zone).Date))
+            {
+                return at;
+            }
+        }
+    }
+
+    /// <summary>Whether the step must wait because its owner is away and nobody acts for them. The lead is asked once, without the reason; the plan says how many working days are enough.</summary>
+    static bool WaitsForCover(EscalationCase @case, NextStep next, Person owner, Plan plan, WorkCalendar calendar, Roster roster, Instant now, List<Walked> walked)
+    {
+        var (today, zone) = (roster.TodayOf(owner, now), roster.ZoneOf(owner));
+        if (@case.Line != Lines.Promise || !Recipients.NeedsCover(owner, roster, today))
+        {
+            @case.CoverFound();
+            return false;
+        }
+
+        if (@case.CoverAskedOn is null)
+        {
+            @case.AwaitCover(next.On);
+            walked.Add(new Walked.CoverNeeded());
+        }
+
+        var ends = zone.AtStartOfDay(calendar.Add(@case.CoverAskedOn!.Value, plan.CoverDays)).ToInstant();
+        if (now >= ends)
+        {
+            @case.GoOnUncovered();
+            return false;
+        }
+
+        var back = owner.AwayUntil is { } away && !owner.HasLeftBy(away.PlusDays(1)) ? zone.AtStartOfDay(away.PlusDays(1)).ToInstant() : ends;
+        @case.NextAt = back < ends ? back : ends;
+        return true;
+    }
+
+    /// <summary>A step that goes again goes to the same person, unless they have left or are away; else as its role resolves now.</summary>
+    static Person? To(NextStep next, EscalationStep step, EscalationCase @case, Person owner, IReadOnlyList<CaseStep> told, Roster roster, Instant now)
+    {
+        var today = roster.TodayOf(owner, now);
+        var before = next.Again ? roster.Find(told.LastOrDefault(one => one.Place == next.Place)?.RecipientId) : null;
+        return before is not null && !before.IsAbsentOn(today)
+            ? before
+            : Recipients.For(step.To, owner, @case.DepartmentId, told.Select(one => one.RecipientId!.Value).ToHashSet(), roster, today);
+    }
+
+    /// <summary>A step's message arrived: what that means to the case.</summary>
+    /// <param name="today">The local date where the owner is.</param>
+    public static void Arrived(EscalationCase @case, CaseStep step, LocalDate today, Instant now)
+    {
+        (step.DeliveredAt, step.DeliveredOn) = (now, today);
+        @case.Delivered(step.Place, today, step.To is "board" or "board-deputy", now);
+    }
+
+    /// <summary>What somebody did to the promise, as its open case sees it. Whether a decided step is to be taken back is the caller's to ask of <see cref="TakesBack"/>, before.</summary>
+    /// <param name="what">As <see cref="Chat.Change.What"/> says it.</param>
+    public static void Follow(EscalationCase @case, Guid owner, Guid department, string what, Roster roster, Instant now)
+    {
+        var person = roster[owner];
+        var today = roster.TodayOf(person, now);
+        switch (what)
+        {
+            case "covered":
+                @case.NextAt = now;
+                break;
+            case "withdrawal-asked" or "withdrawal-declined" or "waived" or "decided":
+                break;
+            case var _ when @case.Trigger == Triggers.CheckIn:
+                // Whatever else somebody says about it is the news that was waited for.
+                @case.Resolve(now);
+                break;
+            case "progress-reported":
+                @case.Postpone(@case.PlanInForce.PostponeDays, now);
+                break;
+            case "done-claimed":
+                @case.Hold(today);
+                break;
+            case "not-yet":
+                @case.Release(@case.HeldSince is { } since ? @case.PlanInForce.CalendarFor(person, roster).Between(since, today) : 0, now);
+                break;
+            case "due-moved":
+                @case.Acknowledge();
+                break;
+            case "handed-over":
+                @case.HandTo(owner, department, today, now);
+                break;
+            case "met-confirmed" or "withdrawn" when @case.Status == CaseStatus.Exhausted:
+                // The board was told, so the board's decision stays due; nobody further hears.
+                @case.Hold(today);
+                break;
+            case "met-confirmed" or "withdrawn":
+                @case.Resolve(now);
+                break;
+        }
+    }
+
+    /// <summary>Whether what was decided and is not known to have arrived is decided anew after this.</summary>
+    public static bool TakesBack(string what) => what is not "withdrawal-asked" and not "withdrawal-declined";
+}
