@@ -56,10 +56,10 @@ public sealed class Turn(EquityDb db, Reader reader, IReadOnlyDictionary<string,
         return Subjects.FollowAsync(db, change, Roster, Now, ct);
     }
 
-    /// <summary>Decides that somebody is to hear about a subject at once. Telling people what they did themselves is left out.</summary>
+    /// <summary>Decides that somebody is to hear about a subject at once. Telling people what they did themselves is left out, and so is whoever has left.</summary>
     public void Tell(Person recipient, ISubject subject, string trigger, string period, MessageKind kind = MessageKind.Reply, string? facts = null)
     {
-        if (recipient.Id != Speaker.Id)
+        if (recipient.Id != Speaker.Id && !recipient.HasLeftBy(Roster.TodayOf(recipient, Now)))
         {
             db.Add(new Notice
             {

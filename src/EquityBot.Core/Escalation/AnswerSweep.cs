@@ -24,27 +24,12 @@ public sealed class AnswerSweep(EquityStore store, ILogger<AnswerSweep> log) : R
             return;
         }
 
-        commitment.AnswerLookAt = null;
         var roster = await Roster.LoadAsync(db, ct);
-        if (AnswerWatch.LineOf(commitment.Status) is not { } line || commitment.AskedOn is not { } asked || AnswerWatch.DebtorOf(commitment, roster) is not { } debtor)
+        var followed = (await ScheduleBook.LoadAsync(db, ct)).For(commitment, roster, now);
+        (var miss, commitment.AnswerLookAt) = AnswerWatch.Look(commitment, followed.Plan, roster, now);
+        if (miss is not null)
         {
-            return;
+            await miss.OpenCaseAsync(db, followed, now, ct);
         }
-
-        var followed = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level);
-        if (followed.Plan.AnswerDays is not { } patience)
-        {
-            return;
-        }
-
-        var baseDay = roster.CalendarOf(debtor).Add(asked, patience);
-        var ends = roster.ZoneOf(debtor).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
-        if (now < ends)
-        {
-            commitment.AnswerLookAt = ends;
-            return;
-        }
-
-        await new Miss(line, commitment.Id, commitment, debtor.Id, debtor.DepartmentId, baseDay).OpenCaseAsync(db, followed, now, ct);
     }
 }

@@ -1,5 +1,7 @@
 using EquityBot.Commitments;
+using EquityBot.Cycles;
 using EquityBot.People;
+using NodaTime;
 
 namespace EquityBot.Escalation;
 
@@ -29,4 +31,43 @@ public static class AnswerWatch
         Lines.Help or Lines.Extension => ["accept-request", "decline-request"],
         _ => [],
     };
+
+    /// <summary>Looks at an answer that somebody owes about a promise: the miss when their time is over, else when it will be; neither where nobody owes one or the plan lets it be.</summary>
+    public static (Miss? Miss, Instant? LookAt) Look(Commitment commitment, Plan plan, Roster roster, Instant now) =>
+        LineOf(commitment.Status) is { } line && commitment.AskedOn is { } asked && DebtorOf(commitment, roster) is { } debtor
+            ? Look(line, commitment.Id, commitment, debtor, asked, plan, roster, now)
+            : (null, null);
+
+    /// <summary>The same for a request about it.</summary>
+    public static (Miss? Miss, Instant? LookAt) Look(Request request, Commitment commitment, Plan plan, Roster roster, Instant now) =>
+        request.Answer is null && request.EscalatesWhenUnanswered && commitment.IsOpen
+            ? Look(request.Kind == RequestKind.Help ? Lines.Help : Lines.Extension, request.Id, commitment, roster[request.ToId], request.AskedOn, plan, roster, now)
+            : (null, null);
+
+    static (Miss? Miss, Instant? LookAt) Look(string line, Guid about, Commitment commitment, Person debtor, LocalDate asked, Plan plan, Roster roster, Instant now)
+    {
+        if (plan.AnswerDays is not { } patience)
+        {
+            return (null, null);
+        }
+
+        var baseDay = roster.CalendarOf(debtor).Add(asked, patience);
+        var ends = roster.ZoneOf(debtor).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
+        return now < ends ? (null, ends) : (new(line, about, commitment, debtor.Id, debtor.DepartmentId, baseDay), null);
+    }
+
+    /// <summary>Looks at a department that has promised nothing: the miss of its lead, else the deputy, else the equity officer, when its time is over; else when it will be.</summary>
+    /// <param name="isDone">It has promised something by now, or a case about its silence is open.</param>
+    public static (Miss? Miss, Instant? LookAt) Look(DepartmentWatch watch, Cycle cycle, bool isDone, Plan plan, Roster roster, Instant now)
+    {
+        var department = roster.Department(watch.DepartmentId);
+        if ((roster.Find(department.LeadId) ?? roster.Find(department.DeputyId) ?? roster.Holder(Role.EquityOfficer)) is not { } owes || cycle.EndsOn < roster.TodayOf(owes, now)
+            || (watch.Due ?? (plan.SilenceDays is { } days ? roster.CalendarOf(owes).Add(cycle.StartsOn, days) : null)) is not { } baseDay)
+        {
+            return (null, null);
+        }
+
+        var ends = roster.ZoneOf(owes).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
+        return now < ends ? (null, ends) : (isDone ? null : new Miss(Lines.Silence, watch.Id, null, owes.Id, watch.DepartmentId, baseDay), null);
+    }
 }

@@ -23,7 +23,7 @@ public sealed class CaseFollower : SubjectFollower
         await SettleAnswersAsync(db, commitment, now, ct);
         if (change.What is "accepted" or "handed-over")
         {
-            commitment.ExtensionLimit = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level).Plan.Extensions;
+            commitment.ExtensionLimit = (await ScheduleBook.LoadAsync(db, ct)).For(commitment, roster, now).Plan.Extensions;
             await EndSilenceAsync(db, commitment.DepartmentId, now, ct);
         }
 
@@ -48,7 +48,7 @@ public sealed class CaseFollower : SubjectFollower
 
     static async Task OpenForCheckInAsync(EquityDb db, Commitment commitment, Roster roster, Instant now, CancellationToken ct)
     {
-        var followed = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level);
+        var followed = (await ScheduleBook.LoadAsync(db, ct)).For(commitment, roster, now);
         if (followed.Plan.CheckInsStopAt is null)
         {
             return;

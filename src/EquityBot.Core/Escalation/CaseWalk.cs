@@ -128,6 +128,23 @@ public static class CaseWalk
         @case.Delivered(step.Place, today, step.To is "board" or "board-deputy", now);
     }
 
+    /// <summary>The due day ended: what that means to the promise's newest case.</summary>
+    /// <param name="case">Null when there never was one.</param>
+    /// <param name="waitedDays">Working days after the due day that a claim of done has waited in vain.</param>
+    /// <param name="opens">Whether a new case opens instead.</param>
+    public static void MissDue(EscalationCase? @case, LocalDate due, int waitedDays, Instant now, out bool opens)
+    {
+        opens = @case is not { IsOpen: true };
+        if (@case is { IsOpen: true, Trigger: Triggers.CheckIn })
+        {
+            @case.Rebase(due, waitedDays, now);
+        }
+        else if (@case is { Status: CaseStatus.Acknowledged })
+        {
+            @case.Lapse(due, waitedDays, now);
+        }
+    }
+
     /// <summary>What somebody did to the promise, as its open case sees it. Whether a decided step is to be taken back is the caller's to ask of <see cref="TakesBack"/>, before.</summary>
     /// <param name="what">As <see cref="Chat.Change.What"/> says it.</param>
     public static void Follow(EscalationCase @case, Guid owner, Guid department, string what, Roster roster, Instant now)

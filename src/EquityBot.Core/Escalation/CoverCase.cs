@@ -46,9 +46,12 @@ public sealed class CoverNeededNotice : NoticeWriter
 
     public override string Trigger => Name;
 
+    /// <summary>Whoever leads the owner, else the equity officer; null when there is nobody.</summary>
+    public static Person? AskedOf(EscalationCase @case, Person owner, Roster roster) => roster.ConfirmerFor(owner, @case.DepartmentId) ?? roster.Holder(Role.EquityOfficer);
+
     public static async Task AskAsync(EquityDb db, EscalationCase @case, Person owner, Roster roster, Instant now, CancellationToken ct)
     {
-        var asked = roster.ConfirmerFor(owner, @case.DepartmentId) ?? roster.Holder(Role.EquityOfficer);
+        var asked = AskedOf(@case, owner, roster);
         var period = $"{@case.CoverAskedOn:uuuu-MM-dd}";
         if (asked is null || await db.Set<Notice>().AnyAsync(one => one.SubjectId == @case.Id && one.Trigger == Name && one.Period == period && one.RecipientId == asked.Id, ct))
         {

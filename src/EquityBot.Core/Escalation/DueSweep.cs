@@ -26,7 +26,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         }
 
         var roster = await Roster.LoadAsync(db, ct);
-        var followed = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level);
+        var followed = (await ScheduleBook.LoadAsync(db, ct)).For(commitment, roster, now);
         (var found, commitment.LookAt) = DueWatch.Look(commitment, await RemindedAsync(db, commitment, ct), followed.Plan, roster, now);
         switch (found)
         {
@@ -51,19 +51,16 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         db.Add(AuditEntry.Of(db, now, "due", commitment.Ref, "missed"));
         db.Add(new CommitmentEvent { OrganizationId = db.OrganizationId, CommitmentId = commitment.Id, What = "missed", At = now, OldDue = due });
         var open = (await db.Set<EscalationCase>().Where(one => one.AboutId == commitment.Id && one.Line == Lines.Promise).OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
-        if (open is not { IsOpen: true })
+        if (open is { IsOpen: true, Trigger: Triggers.CheckIn })
+        {
+            await CaseFollower.RecallAsync(db, open, now, ct);
+        }
+
+        CaseWalk.MissDue(open, due, commitment.WaitedDays, now, out var opens);
+        if (opens)
         {
             var miss = new Miss(Lines.Promise, commitment.Id, commitment, commitment.OwnerId, commitment.DepartmentId, due) { DelayDays = commitment.WaitedDays };
             await miss.OpenCaseAsync(db, followed, now, ct);
-        }
-        else if (open.Trigger == Triggers.CheckIn)
-        {
-            await CaseFollower.RecallAsync(db, open, now, ct);
-            open.Rebase(due, commitment.WaitedDays, now);
-        }
-        else if (open.Status == CaseStatus.Acknowledged)
-        {
-            open.Lapse(due, commitment.WaitedDays, now);
         }
     }
 

@@ -39,28 +39,30 @@ public sealed record Miss(string Line, Guid AboutId, Commitment? Commitment, Gui
 
     public async Task<EscalationCase> OpenCaseAsync(EquityDb db, ScheduleInForce followed, Instant now, CancellationToken ct)
     {
-        var number = await Counter.NextAsync(db, "E", ct);
-        var opened = new EscalationCase
-        {
-            Id = Guid.NewGuid(),
-            OrganizationId = db.OrganizationId,
-            Number = number,
-            CommitmentId = Commitment?.Id,
-            AboutId = AboutId,
-            AboutRef = Commitment?.Ref ?? $"E-{number}",
-            Line = Line,
-            Trigger = Trigger,
-            OwnerId = OwnerId,
-            DepartmentId = DepartmentId,
-            OpenedAt = now,
-            ScheduleId = followed.Schedule.Id,
-            Plan = followed.Plan.ToJson(),
-            BaseDay = BaseDay,
-            DelayDays = DelayDays,
-            NextAt = now,
-        };
+        var opened = ToCase(await Counter.NextAsync(db, "E", ct), db.OrganizationId, followed, now);
         db.Add(opened);
         db.Add(AuditEntry.Of(db, now, "escalation", opened.AboutRef, "opened", Line == Lines.Promise ? Trigger : Line));
         return opened;
     }
+
+    /// <summary>The case that this miss opens.</summary>
+    public EscalationCase ToCase(int number, Guid organization, ScheduleInForce followed, Instant now) => new()
+    {
+        Id = Guid.NewGuid(),
+        OrganizationId = organization,
+        Number = number,
+        CommitmentId = Commitment?.Id,
+        AboutId = AboutId,
+        AboutRef = Commitment?.Ref ?? $"E-{number}",
+        Line = Line,
+        Trigger = Trigger,
+        OwnerId = OwnerId,
+        DepartmentId = DepartmentId,
+        OpenedAt = now,
+        ScheduleId = followed.Schedule.Id,
+        Plan = followed.Plan.ToJson(),
+        BaseDay = BaseDay,
+        DelayDays = DelayDays,
+        NextAt = now,
+    };
 }

@@ -26,27 +26,12 @@ public sealed class RequestSweep(EquityStore store, ILogger<RequestSweep> log) :
             return;
         }
 
-        request.LookAt = null;
-        if (request.Answer is not null || !commitment.IsOpen)
-        {
-            return;
-        }
-
         var roster = await Roster.LoadAsync(db, ct);
-        var (followed, asked) = ((await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(commitment.DepartmentId, commitment.Level), roster[request.ToId]);
-        if (followed.Plan.AnswerDays is not { } patience)
+        var followed = (await ScheduleBook.LoadAsync(db, ct)).For(commitment, roster, now);
+        (var miss, request.LookAt) = AnswerWatch.Look(request, commitment, followed.Plan, roster, now);
+        if (miss is not null)
         {
-            return;
+            await miss.OpenCaseAsync(db, followed, now, ct);
         }
-
-        var baseDay = roster.CalendarOf(asked).Add(request.AskedOn, patience);
-        var ends = roster.ZoneOf(asked).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
-        if (now < ends)
-        {
-            request.LookAt = ends;
-            return;
-        }
-
-        await new Miss(request.Kind == RequestKind.Help ? Lines.Help : Lines.Extension, request.Id, commitment, asked.Id, asked.DepartmentId, baseDay).OpenCaseAsync(db, followed, now, ct);
     }
 }

@@ -25,29 +25,14 @@ public sealed class SilenceSweep(EquityStore store, ILogger<SilenceSweep> log) :
             return;
         }
 
-        watch.LookAt = null;
         var roster = await Roster.LoadAsync(db, ct);
-        var department = roster.Department(watch.DepartmentId);
         var cycle = await db.Set<Cycle>().AsNoTracking().SingleAsync(one => one.Id == watch.CycleId, ct);
-        if ((roster.Find(department.LeadId) ?? roster.Find(department.DeputyId) ?? roster.Holder(Role.EquityOfficer)) is not { } owes || cycle.EndsOn < roster.TodayOf(owes, now))
+        var followed = (await ScheduleBook.LoadAsync(db, ct)).For(watch.DepartmentId, null, roster.TodayAt(now));
+        var isDone = await HasPromisedAsync(db, watch.DepartmentId, cycle, ct) || await db.Set<EscalationCase>().AnyAsync(one => one.AboutId == id && one.ClosedAt == null, ct);
+        (var miss, watch.LookAt) = AnswerWatch.Look(watch, cycle, isDone, followed.Plan, roster, now);
+        if (miss is not null)
         {
-            return;
-        }
-
-        var followed = (await ScheduleBook.LoadAsync(db, roster.TodayAt(now), ct)).For(watch.DepartmentId, null);
-        if ((watch.Due ?? (followed.Plan.SilenceDays is { } days ? roster.CalendarOf(owes).Add(cycle.StartsOn, days) : null)) is not { } baseDay)
-        {
-            return;
-        }
-
-        var ends = roster.ZoneOf(owes).AtStartOfDay(baseDay.PlusDays(1)).ToInstant();
-        if (now < ends)
-        {
-            watch.LookAt = ends;
-        }
-        else if (!await HasPromisedAsync(db, watch.DepartmentId, cycle, ct) && !await db.Set<EscalationCase>().AnyAsync(one => one.AboutId == id && one.ClosedAt == null, ct))
-        {
-            await new Miss(Lines.Silence, watch.Id, null, owes.Id, watch.DepartmentId, baseDay).OpenCaseAsync(db, followed, now, ct);
+            await miss.OpenCaseAsync(db, followed, now, ct);
         }
     }
 

@@ -91,7 +91,15 @@ sealed class RandomTown
             CoverDays = random.Next(1, 4),
             AnswerDays = random.Next(1, 4),
             SilenceDays = random.Next(2, 8),
-            Steps = [.. ScheduleTemplates.Standard.Steps.Select(step => step with { Offset = step.Offset < 0 ? -random.Next(1, 4) : offset += random.Next(3) == 0 ? 2 : 1 })],
+            Calendar = random.Next(4) switch { 0 => PlanCalendar.EveryDay, 1 => PlanCalendar.Organization, _ => PlanCalendar.Site },
+            Extensions = random.Next(1, 3),
+            Steps = [.. ScheduleTemplates.Standard.Steps.Select(step => step.Offset < 0 ? step with { Offset = -random.Next(1, 4) } : step with
+            {
+                Offset = offset += random.Next(3) == 0 ? 3 : 1,
+                To = step.To == "sponsor" && random.Next(3) == 0 ? "supervisor" : step.To,
+                Repeat = random.Next(4) == 0 ? new(1, random.Next(1, 3)) : null,
+                Also = random.Next(5) switch { 0 => ["open-task"], 1 => ["offer-help"], 2 => ["put-on-agenda"], _ => [] },
+            })],
         };
     }
 

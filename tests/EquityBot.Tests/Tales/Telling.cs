@@ -54,7 +54,7 @@ sealed class Telling : IAsyncDisposable
         return telling;
     }
 
-    T Get<T>() where T : notnull => core.GetRequiredService<T>();
+    public T Get<T>() where T : notnull => core.GetRequiredService<T>();
 
     public EquityDb Read() => Store.For(Organization);
 
@@ -78,10 +78,29 @@ sealed class Telling : IAsyncDisposable
         }
     });
 
-    async Task TellAsync(Func<Instant, Task> moveAsync)
+    /// <summary>By jumping, up to and including this moment.</summary>
+    public Task JumpToAsync(Instant to) => TellAsync(JumpUntilAsync, to);
+
+    /// <summary>On to this moment while nobody does anything.</summary>
+    public async Task JumpIdlyToAsync(Instant to)
+    {
+        await JumpUntilAsync(to);
+        await SettleAsync(to);
+    }
+
+    async Task JumpUntilAsync(Instant to)
+    {
+        while (await NextDueAsync() is { } next && next <= to)
+        {
+            await SettleAsync(next);
+        }
+    }
+
+    async Task TellAsync(Func<Instant, Task> moveAsync, Instant? until = null)
     {
         await SettleAsync(clock.Now);
-        foreach (var act in story.Acts)
+        var end = until ?? story.Town.End;
+        foreach (var act in story.Acts.Where(act => act.At <= end))
         {
             await moveAsync(act.At);
             await SettleAsync(act.At);
@@ -89,8 +108,8 @@ sealed class Telling : IAsyncDisposable
             await SettleAsync(act.At);
         }
 
-        await moveAsync(story.Town.End);
-        await SettleAsync(story.Town.End);
+        await moveAsync(end);
+        await SettleAsync(end);
     }
 
     async Task<Instant?> NextDueAsync()

@@ -1,0 +1,362 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.Cycles;
+using EquityBot.People;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>
+/// An organization's promises and cases in memory, walked by the same pure code as the engine: the sweeps' looks in the timetable's order at every moment at
+/// which something falls due, and one bundle a person and morning. Rows are this world's own; whoever fills it gives it copies.
+/// </summary>
+/// <remarks>
+/// Everybody can be reached, and nobody does anything unless whoever holds the world does it between two passes of time. Digests are left out: one that leaves on the morning of a
+/// message decided later that day would move that message to the next morning.
+/// </remarks>
+public sealed class World(Roster roster, ScheduleBook book, IReadOnlyDictionary<string, IEscalationAction> actions)
+{
+    readonly Dictionary<Guid, Commitment> promises = [];
+    readonly Dictionary<Guid, EscalationCase> cases = [];
+    readonly Dictionary<Guid, CheckIn> checkIns = [];
+    readonly List<CaseStep> steps = [];
+    readonly List<Request> requests = [];
+    readonly List<(DepartmentWatch Watch, Cycle Cycle)> watches = [];
+    readonly HashSet<string> said = [];
+    readonly List<Foreseen> sent = [];
+    readonly List<ForeseenGap> gaps = [];
+    int number;
+
+    public Roster Roster => roster;
+
+    public ScheduleBook Book => book;
+
+    public IReadOnlyCollection<Commitment> Promises => promises.Values;
+
+    public IReadOnlyCollection<EscalationCase> Cases => cases.Values;
+
+    public IReadOnlyCollection<CheckIn> CheckIns => checkIns.Values;
+
+    /// <summary>Every step that arrived or found nobody, in its order.</summary>
+    public IReadOnlyList<CaseStep> Steps => steps;
+
+    /// <summary>Everything that left, in its order.</summary>
+    public IReadOnlyList<Foreseen> Sent => sent;
+
+    public IReadOnlyList<ForeseenGap> Gaps => gaps;
+
+    public Post Post { get; } = new(roster);
+
+    public void Add(Commitment promise) => promises.Add(promise.Id, promise);
+
+    public void Add(EscalationCase @case, IEnumerable<CaseStep> its)
+    {
+        cases.Add(@case.Id, @case);
+        steps.AddRange(its);
+        number = Math.Max(number, @case.Number);
+    }
+
+    public void Add(CheckIn checkIn) => checkIns.Add(checkIn.Id, checkIn);
+
+    public void Add(Request request) => requests.Add(request);
+
+    public void Add(DepartmentWatch watch, Cycle cycle) => watches.Add((watch, cycle));
+
+    /// <summary>Something that was decided before: it is not decided again.</summary>
+    public void Remember(string trigger, Guid subject, string period) => said.Add(Key(trigger, subject, period));
+
+    static string Key(string trigger, Guid subject, string period) => $"{trigger} {subject:N} {period}";
+
+    /// <summary>Lets time pass from wherever the rows stand up to and including <paramref name="until"/>.</summary>
+    public void PassTo(Instant from, Instant until)
+    {
+        Settle(from);
+        while (NextDue() is { } next && next <= until)
+        {
+            Settle(next < from ? from : next);
+        }
+    }
+
+    /// <summary>Everything due at this moment is decided, then sent, until nothing moves.</summary>
+    public void Settle(Instant now)
+    {
+        while (LookAll(now) | Deliver(now))
+        {
+        }
+    }
+
+    /// <summary>The earliest moment at which something falls due; null when nothing is in sight.</summary>
+    public Instant? NextDue() => new[]
+    {
+        promises.Values.Min(one => one.LookAt), promises.Values.Min(one => one.AnswerLookAt), cases.Values.Min(one => one.NextAt), checkIns.Values.Min(one => one.LookAt),
+        requests.Min(one => one.LookAt), watches.Min(one => one.Watch.LookAt), Post.NextAt,
+    }.Min();
+
+    /// <summary>One round of every sweep; true when something was due.</summary>
+    bool LookAll(Instant now)
+    {
+        var moved = false;
+        foreach (var promise in promises.Values.Where(one => one.LookAt <= now).OrderBy(one => one.LookAt).ToList())
+        {
+            (moved, _) = (true, LookAtDue(promise, now));
+        }
+
+        foreach (var promise in promises.Values.Where(one => one.AnswerLookAt <= now).ToList())
+        {
+            var followed = book.For(promise, roster, now);
+            (var miss, promise.AnswerLookAt) = AnswerWatch.Look(promise, followed.Plan, roster, now);
+            (moved, _) = (true, Open(miss, followed, now));
+        }
+
+        foreach (var request in requests.Where(one => one.LookAt <= now && promises.ContainsKey(one.CommitmentId)).ToList())
+        {
+            var followed = book.For(promises[request.CommitmentId], roster, now);
+            (var miss, request.LookAt) = AnswerWatch.Look(request, promises[request.CommitmentId], followed.Plan, roster, now);
+            (moved, _) = (true, Open(miss, followed, now));
+        }
+
+        foreach (var (watch, cycle) in watches.Where(one => one.Watch.LookAt <= now).ToList())
+        {
+            var followed = book.For(watch.DepartmentId, null, roster.TodayAt(now));
+            (var miss, watch.LookAt) = AnswerWatch.Look(watch, cycle, HasPromised(watch.DepartmentId, cycle) || cases.Values.Any(one => one.AboutId == watch.Id && one.ClosedAt is null), followed.Plan, roster, now);
+            (moved, _) = (true, Open(miss, followed, now));
+        }
+
+        foreach (var checkIn in checkIns.Values.Where(one => one.LookAt <= now).ToList())
+        {
+            moved = true;
+            LookAtCheckIn(checkIn, promises[checkIn.CommitmentId], now);
+        }
+
+        foreach (var @case in cases.Values.Where(one => one.NextAt <= now).OrderBy(one => one.NextAt).ToList())
+        {
+            moved = true;
+            Walk(@case, now);
+        }
+
+        return moved;
+    }
+
+    bool HasPromised(Guid department, Cycle cycle) => promises.Values.Any(one => one.DepartmentId == department && one.AcceptedAt is not null && one.Due >= cycle.StartsOn && one.Status != CommitmentStatus.Withdrawn);
+
+    bool LookAtDue(Commitment promise, Instant now)
+    {
+        var followed = book.For(promise, roster, now);
+        var period = ReminderNotice.Period(promise);
+        (var found, promise.LookAt) = DueWatch.Look(promise, said.Contains(Key(ReminderNotice.Name, promise.Id, period)), followed.Plan, roster, now);
+        switch (found)
+        {
+            case DueFound.Reminder:
+                Remember(ReminderNotice.Name, promise.Id, period);
+                if (DueWatch.ReminderTo(promise, roster, now) is { } reader)
+                {
+                    Post.Put(new(ReminderNotice.Name, MessageKind.Reminder, followed.Plan.Reminder!.Name, "owner", promise.Id, reader, promise.Ref, promise.DepartmentId, () => promise.IsRunning && ReminderNotice.Period(promise) == period), now);
+                }
+
+                break;
+            case DueFound.Miss:
+                var due = promise.Due!.Value;
+                promise.Miss();
+                var open = CaseOn(promise);
+                if (open is { IsOpen: true, Trigger: Triggers.CheckIn })
+                {
+                    TakeBack(open, now);
+                }
+
+                CaseWalk.MissDue(open, due, promise.WaitedDays, now, out var opens);
+                if (opens)
+                {
+                    Open(new Miss(Lines.Promise, promise.Id, promise, promise.OwnerId, promise.DepartmentId, due) { DelayDays = promise.WaitedDays }, followed, now);
+                }
+
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>The newest case on the promise's own line; null when there never was one.</summary>
+    public EscalationCase? CaseOn(Commitment promise) => cases.Values.Where(one => one.AboutId == promise.Id && one.Line == Lines.Promise).MaxBy(one => one.Number);
+
+    EscalationCase? Open(Miss? miss, ScheduleInForce followed, Instant now)
+    {
+        if (miss is null)
+        {
+            return null;
+        }
+
+        var opened = miss.ToCase(++number, roster.Organization.Id, followed, now);
+        cases.Add(opened.Id, opened);
+        return opened;
+    }
+
+    void LookAtCheckIn(CheckIn checkIn, Commitment promise, Instant now)
+    {
+        (var found, var asked, checkIn.LookAt) = CheckInWatch.Look(checkIn, promise, Post.WasTakenBack(checkIn.Id, $"{checkIn.Asks}"), roster, now);
+        switch (found)
+        {
+            case CheckInFound.Obsolete:
+                checkIn.Skip();
+                break;
+            case CheckInFound.NeverAsked:
+                checkIn.Skip();
+                Plan(CheckInPeriod.At(promise.Cadence!.Value, roster.TodayOf(roster[promise.OwnerId], now)), promise, now);
+                break;
+            case CheckInFound.Missed:
+                checkIn.Miss();
+                var followed = book.For(promise, roster, now);
+                if (CaseOn(promise) is not { IsOpen: true } && followed.Plan.CheckInsStopAt is not null)
+                {
+                    Open(new Miss(Lines.Promise, promise.Id, promise, promise.OwnerId, promise.DepartmentId, checkIn.EndsOn) { Trigger = Triggers.CheckIn }, followed, now);
+                }
+
+                break;
+            case CheckInFound.ToAsk:
+                checkIn.Ask();
+                var asking = checkIn.Asks;
+                Post.Put(new(CheckInNotice.Name, MessageKind.CheckIn, "", "", checkIn.Id, asked!, promise.Ref, promise.DepartmentId, () => checkIn.Status == CheckInStatus.Asked && checkIn.Asks == asking && promise.IsRunning)
+                {
+                    Period = $"{asking}",
+                    LookAgain = at => checkIn.LookAt = at,
+                }, now);
+                break;
+        }
+    }
+
+    /// <summary>Plans a check-in, unless the due day cuts its period short.</summary>
+    public void Plan(CheckInPeriod period, Commitment promise, Instant now)
+    {
+        if (!(period.Ends > promise.Due) && checkIns.Values.All(one => one.CommitmentId != promise.Id || one.Period != period.Key))
+        {
+            Add(CheckIn.Of(period, promise, now));
+        }
+    }
+
+    void Walk(EscalationCase @case, Instant now)
+    {
+        if (@case.Pending is { } pending && Post.WasTakenBack(@case.Id, $"{pending:N}"))
+        {
+            @case.Recall(now);
+        }
+
+        var told = steps.Where(one => one.CaseId == @case.Id && one.Trigger == @case.Trigger && one.DeliveredAt is not null).ToList();
+        foreach (var walked in CaseWalk.Look(@case, told, roster, now))
+        {
+            switch (walked)
+            {
+                case Walked.Fired fired:
+                    Fire(@case, fired, now);
+                    break;
+                case Walked.Skipped skipped:
+                    gaps.Add(new(skipped.Next.On, @case.AboutRef, skipped.Step.Name, skipped.Step.To));
+                    steps.Add(StepOf(@case, skipped.Step, skipped.Next.Place, null, null, now));
+                    Task(@case, SkippedStepNotice.Name, skipped.Step, roster.Holder(Role.EquityOfficer), now);
+                    break;
+                case Walked.SeatEmpty empty:
+                    gaps.Add(new(roster.TodayOf(roster[@case.OwnerId], now), @case.AboutRef, empty.Step.Name, empty.Step.To));
+                    Task(@case, EmptySeatNotice.Name, empty.Step, roster.Holder(Role.EquityOfficer), now);
+                    break;
+                case Walked.CoverNeeded:
+                    AskForCover(@case, now);
+                    break;
+            }
+        }
+    }
+
+    void AskForCover(EscalationCase @case, Instant now)
+    {
+        var owner = roster[@case.OwnerId];
+        if (CoverNeededNotice.AskedOf(@case, owner, roster) is { } asked && said.Add(Key(CoverNeededNotice.Name, @case.Id, $"{@case.CoverAskedOn:uuuu-MM-dd} {asked.Id}")))
+        {
+            Post.Put(new(CoverNeededNotice.Name, MessageKind.Request, "", "", @case.Id, asked, @case.AboutRef, @case.DepartmentId, () => promises[@case.CommitmentId!.Value].IsOpen) { StillTrue = at => Recipients.NeedsCover(owner, roster, roster.TodayOf(owner, at)) }, now);
+        }
+    }
+
+    void Task(EscalationCase @case, string trigger, EscalationStep step, Person? to, Instant now)
+    {
+        if (to is not null)
+        {
+            Post.Put(new(trigger, MessageKind.Task, step.Name, "", @case.Id, to, @case.AboutRef, @case.DepartmentId, () => trigger != StepTaskNotice.Name || @case.IsOpen), now);
+        }
+    }
+
+    void Fire(EscalationCase @case, Walked.Fired fired, Instant now)
+    {
+        var promise = new MissedPromise(@case.AboutRef, roster[@case.OwnerId], fired.Recipient) { Officer = roster.Holder(Role.EquityOfficer) };
+        foreach (var effect in fired.Step.Actions.SelectMany(kind => actions[kind].Compose(promise, fired.Step, now)))
+        {
+            switch (effect)
+            {
+                case Effect.Tell tell:
+                    var notice = Guid.NewGuid();
+                    var step = StepOf(@case, fired.Step, fired.Next.Place, tell.Recipient.Id, notice, now);
+                    @case.Fire(fired.Next, notice);
+                    Post.Put(LetterOf(@case, step, tell.Recipient, tell.Kind), now);
+                    break;
+                case Effect.OpenTask task:
+                    Task(@case, StepTaskNotice.Name, fired.Step, task.Officer, now);
+                    break;
+                case Effect.OfferHelp offer when offer.Owner.Id != offer.From.Id:
+                    Post.Put(new(HelpOffered.Name, MessageKind.Request, fired.Step.Name, "", @case.Id, offer.Owner, @case.AboutRef, @case.DepartmentId, () => @case.CommitmentId is not { } id || promises[id].IsOpen), now);
+                    break;
+                case Effect.PutOnAgenda:
+                    @case.PutOnAgenda(now);
+                    break;
+            }
+        }
+    }
+
+    static CaseStep StepOf(EscalationCase @case, EscalationStep step, int place, Guid? recipient, Guid? notice, Instant now) => new()
+    {
+        OrganizationId = @case.OrganizationId,
+        CaseId = @case.Id,
+        Trigger = @case.Trigger,
+        Step = step.Name,
+        To = step.To,
+        Place = place,
+        RecipientId = recipient,
+        NoticeId = notice,
+        DecidedAt = now,
+    };
+
+    Letter LetterOf(EscalationCase @case, CaseStep step, Person recipient, MessageKind kind) =>
+        new(StepNotice.Name, kind, step.Step, step.To, @case.Id, recipient, @case.AboutRef, @case.DepartmentId, () => @case.Pending == step.NoticeId && @case.IsOpen)
+        {
+            Period = $"{step.NoticeId:N}",
+            Arrived = at => Arrive(@case, step, at),
+            LookAgain = at => @case.NextAt = at,
+        };
+
+    /// <summary>A step that was decided before and has not left yet.</summary>
+    public void Resume(EscalationCase @case, CaseStep step, Instant notBefore) => Post.PutAt(LetterOf(@case, step, roster[step.RecipientId!.Value], MessageKind.Escalation), notBefore);
+
+    /// <summary>Anything else that was decided before and has not left yet.</summary>
+    public void Resume(Notice notice, Instant notBefore) => Post.PutAt(
+        new(notice.Trigger, notice.Kind, notice.Step, notice.Trigger == ReminderNotice.Name ? "owner" : "", notice.SubjectId, roster[notice.RecipientId], notice.Ref, roster[notice.RecipientId].DepartmentId, () => true), notBefore);
+
+    /// <summary>What was decided and has not left is decided anew.</summary>
+    public void TakeBack(EscalationCase @case, Instant now)
+    {
+        if (@case.Pending is { } pending)
+        {
+            Post.TakeBack(@case.Id, $"{pending:N}");
+            @case.Recall(now);
+        }
+    }
+
+    void Arrive(EscalationCase @case, CaseStep step, Instant now)
+    {
+        CaseWalk.Arrived(@case, step, roster.TodayOf(roster[@case.OwnerId], now), now);
+        steps.Add(step);
+        if (step.To is "board" or "board-deputy" && @case.Line == Lines.Promise)
+        {
+            promises[@case.CommitmentId!.Value].BoardSince ??= now;
+        }
+    }
+
+    bool Deliver(Instant now)
+    {
+        var before = sent.Count;
+        return Post.Deliver(now, sent) || sent.Count > before;
+    }
+}
