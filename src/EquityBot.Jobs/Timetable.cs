@@ -21,6 +21,7 @@ public static class Timetable
 {
     public static readonly IReadOnlyList<Ring> Rings =
     [
+        new("schedules", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("due", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("answers", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("requests", Duration.FromMinutes(1), Duration.FromSeconds(30)),

@@ -17,16 +17,19 @@ public sealed class AboveStories
             await hospital.PostAsync($"/practice/api/people/{handle}", new { leaves = "2026-03-03" });
         }
 
-        // The lead's post falls to the department's deputy, and nobody who left hears; the board's seats are empty, so both steps are skipped on the board step's day.
+        // The lead's post falls to the department's deputy, and nobody who left hears; the board's seat is empty, so whoever no executive is above decides in its place.
         var sent = await hospital.MoveAsync("2026-05-29T18:00");
         Assert.Equal(
-            ["2026-03-09 ben.kowalski owner", "2026-03-13 aisha.rahman lead", "2026-03-20 imani.brooks officer", "2026-03-27 colleen.fitzgerald sponsor"],
+            ["2026-03-09 ben.kowalski owner", "2026-03-13 aisha.rahman lead", "2026-03-20 imani.brooks officer", "2026-03-27 colleen.fitzgerald sponsor", "2026-04-06 miriam.castellano board"],
             Steps(sent, promise));
         Assert.DoesNotContain(sent, row => row.To is "dana.reyes" or "ruth.okafor" or "samuel.lindqvist");
         var tasks = sent.Where(row => row.Ref == promise && row.Kind == "task").ToList();
         Assert.Equal([("imani.brooks", "board"), ("imani.brooks", "board-deputy")], tasks.Select(row => (row.To, row.Step!)));
-        (await hospital.As("imani.brooks").SeesAsync("nobody to tell", "Board-level accountability owner")).Says("fill the post");
-        Assert.Equal("open", (await hospital.StateAsync(promise)).GetProperty("case").GetProperty("status").GetString());
+        (await hospital.As("imani.brooks").SeesAsync("goes to the board, whose seat is empty")).Says("Miriam Castellano decides in its place");
+        Assert.Equal("exhausted", (await hospital.StateAsync(promise)).GetProperty("case").GetProperty("status").GetString());
+        var inItsPlace = hospital.As("miriam.castellano");
+        (await inItsPlace.PressesAsync(await inItsPlace.SaysAsync($"show {promise}"), "Decide", new { decision = "recovery-plan", rationale = "the lead brings a plan in June" })).Done();
+        Assert.Equal("decided", (await hospital.StateAsync(promise)).GetProperty("case").GetProperty("status").GetString());
     }
 
     [Theory, OnBothDatabases]

@@ -110,6 +110,18 @@ public sealed class Seen(JsonElement message)
         return this;
     }
 
+    public Seen DoesNotSay(params string[] words)
+    {
+        Assert.All(words, word => Assert.DoesNotContain(word, Text, StringComparison.Ordinal));
+        return this;
+    }
+
+    public Seen DoesNotOffer(params string[] titles)
+    {
+        Assert.All(titles, title => Assert.DoesNotContain(title, Titles));
+        return this;
+    }
+
     public IReadOnlyList<string> Titles => [.. message.GetProperty("actions").EnumerateArray().Select(action => action.GetProperty("title").GetString()!)];
 
     public JsonElement Action(string title, string? reference = null) =>

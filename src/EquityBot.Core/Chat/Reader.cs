@@ -26,7 +26,7 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
     public IReadOnlyCollection<Relation> Relations(ISubject? subject)
     {
         var relations = new HashSet<Relation> { Relation.Colleague };
-        if (Roster.BoardDeputy?.Id == Person.Id)
+        if (Roster.BoardDeputy(Now)?.Id == Person.Id)
         {
             relations.Add(Relation.BoardDeputy);
         }

@@ -18,8 +18,15 @@ public sealed partial class BlockCommitment : ChatCommand
         ? new(
             reader.Words["button.blocked"],
             new("what", reader.Words["form.in-the-way"], InputType.Text) { Required = true },
-            new("helper", reader.Words["form.helper"], InputType.Choice) { Choices = [.. reader.Roster.People.Where(person => person.Id != reader.Person.Id && !person.HasLeftBy(reader.Today)).Select(person => new Choice(person.Name, person.Handle))] })
+            new("helper", reader.Words["form.helper"], InputType.Choice) { Choices = [.. Routes((Commitment)view.Subject, reader), .. reader.Roster.People.Where(person => person.Id != reader.Person.Id && !person.HasLeftBy(reader.Today)).Select(person => new Choice(person.Name, person.Handle))] })
         : null;
+
+    /// <summary>By what it is about, for whoever does not know the name.</summary>
+    static IEnumerable<Choice> Routes(Commitment commitment, Reader reader) =>
+        from kind in BlockerRoutes.Kinds
+        let person = BlockerRoutes.For(kind, reader.Roster[commitment.OwnerId], commitment.DepartmentId, reader.Roster)
+        where person is not null && person.Id != reader.Person.Id && !person.HasLeftBy(reader.Today)
+        select new Choice(reader.Words[$"route.{kind}", ("name", person.Name)], BlockerRoutes.Prefix + kind);
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
@@ -35,7 +42,9 @@ public sealed partial class BlockCommitment : ChatCommand
         }
 
         var owner = turn.Roster[commitment.OwnerId];
-        var helper = turn.Value("helper") is { } named ? turn.Roster.ByName(named) : turn.Roster.ConfirmerFor(owner, commitment.DepartmentId);
+        var helper = turn.Value("helper") is { } named
+            ? named.StartsWith(BlockerRoutes.Prefix, StringComparison.Ordinal) ? BlockerRoutes.For(named[BlockerRoutes.Prefix.Length..], owner, commitment.DepartmentId, turn.Roster) : turn.Roster.ByName(named)
+            : turn.Roster.ConfirmerFor(owner, commitment.DepartmentId);
         helper = helper?.Id == turn.Speaker.Id ? turn.Roster.Find(turn.Speaker.SupervisorId) : helper;
         if (helper is null && turn.Value("helper") is { } unknown)
         {

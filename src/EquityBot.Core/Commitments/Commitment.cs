@@ -33,6 +33,9 @@ public enum Cadence
 /// <summary>A promise: what, by when, by whom, for whom.</summary>
 public sealed class Commitment : ISubject, IOwned
 {
+    /// <summary>Whose change it is about.</summary>
+    public static readonly IReadOnlyList<string> Levels = ["patient", "organization", "community", "societal"];
+
     /// <summary>A promise for a day further away than this is a slip of the keyboard.</summary>
     public static readonly Period Furthest = Period.FromYears(10);
 

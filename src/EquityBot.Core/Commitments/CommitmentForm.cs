@@ -8,7 +8,7 @@ namespace EquityBot.Commitments;
 /// <summary>The fields of a promise as inputs, and back.</summary>
 static class CommitmentForm
 {
-    public static readonly string[] Levels = ["patient", "organization", "community", "societal"];
+    public static readonly IReadOnlyList<string> Levels = Commitment.Levels;
     public static readonly string[] Drivers = ["social", "structural"];
     static readonly string[] Cadences = ["weekly", "two-weekly", "monthly", "quarterly"];
 
@@ -27,7 +27,7 @@ static class CommitmentForm
                 Choices = [.. Owners(reader).Select(person => new Choice(person.Name, person.Handle))],
             },
             new("forWhom", words["form.for-whom"], InputType.Text) { Value = draft?.ForWhom },
-            new("level", words["form.level"], InputType.Choice) { Value = draft?.Level, Choices = Choices("level", Levels) },
+            new("level", words["form.level"], InputType.Choice) { Value = draft?.Level, Choices = Choices("level", [.. Levels]) },
             new("driver", words["form.driver"], InputType.Choice) { Value = draft?.Driver, Choices = Choices("driver", Drivers) },
             new("cadence", words["form.cadence"], InputType.Choice) { Value = draft?.Cadence is { } cadence ? CadenceName(cadence) : null, Choices = Choices("cadence", Cadences) },
         ];
@@ -73,7 +73,7 @@ static class CommitmentForm
             return turn.No("log.for-whom-too-long", ("limit", 200));
         }
 
-        foreach (var (field, allowed) in new[] { ("level", Levels), ("driver", Drivers), ("cadence", Cadences) })
+        foreach (var (field, allowed) in new[] { ("level", [.. Levels]), ("driver", Drivers), ("cadence", Cadences) })
         {
             if (turn.Value(field) is { } value && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
             {

@@ -37,7 +37,7 @@ public static class WaitingCases
             {
                 var subject = one.CommitmentId is null ? own : await reader.ViewAsync(db, one.AboutRef, ct) ?? own;
                 var answers = audience == Audience.Board ? await AnswersAsync(db, subject.Subject.Ref, own.Subject.Ref, reader, ct) : [];
-                var (heard, unreached) = Unanswered(one, StepsOf(one), answers, reader.Person, reader.Roster);
+                var (heard, unreached) = Unanswered(one, StepsOf(one), answers, reader.Person, reader.Roster, reader.Now);
                 waiting.Add(new(one, subject, own, heard, unreached));
             }
         }
@@ -73,21 +73,21 @@ public static class WaitingCases
     /// <summary>Phrases of the roles by what became of their last step; the reader's own is left out, since they are being asked at this moment.</summary>
     /// <param name="steps">In the order in which they were decided.</param>
     public static (IReadOnlyList<string> Heard, IReadOnlyList<string> Unreached) Unanswered(
-        EscalationCase @case, IReadOnlyList<CaseStep> steps, IReadOnlyList<(Guid By, Instant At)> answers, Person reader, Roster roster)
+        EscalationCase @case, IReadOnlyList<CaseStep> steps, IReadOnlyList<(Guid By, Instant At)> answers, Person reader, Roster roster, Instant now)
     {
         var last = steps.GroupBy(step => step.Step).Select(rounds => rounds.Last()).Where(step => step.RecipientId is { } id && id != reader.Id).OrderBy(step => step.Place).ToList();
         return (
             Roles(last.Where(step => step.DeliveredAt is { } at && !answers.Any(answer => answer.By == step.RecipientId && answer.At >= at))),
             Roles(last.Where(step => step is { DeliveredAt: null, UnreachedAt: not null })));
 
-        IReadOnlyList<string> Roles(IEnumerable<CaseStep> those) => [.. those.Select(step => RoleOf(step, @case, roster)).Distinct()];
+        IReadOnlyList<string> Roles(IEnumerable<CaseStep> those) => [.. those.Select(step => RoleOf(step, @case, roster, now)).Distinct()];
     }
 
     /// <summary>The step's role; somebody above the owner where it went to somebody else than the role's holder.</summary>
-    static string RoleOf(CaseStep step, EscalationCase @case, Roster roster)
+    static string RoleOf(CaseStep step, EscalationCase @case, Roster roster, Instant now)
     {
         var owner = roster.Find(@case.OwnerId);
-        var isTheirs = step.To == "owner" || owner is null || Recipients.HolderOf(step.To, owner, @case.DepartmentId, roster)?.Id == step.RecipientId;
+        var isTheirs = step.To == "owner" || owner is null || Recipients.HolderOf(step.To, owner, @case.DepartmentId, roster, now)?.Id == step.RecipientId;
         return isTheirs ? $"role.{(step.To.StartsWith(EscalationStep.PersonPrefix, StringComparison.Ordinal) ? "person" : step.To)}" : "digest.role-above";
     }
 }

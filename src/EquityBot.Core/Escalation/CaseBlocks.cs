@@ -42,7 +42,7 @@ static class CaseBlocks
         }
 
         var told = story.Steps.Where(one => one.DeliveredAt is not null).Select(one => one.RecipientId!.Value).Append(reader.Person.Id).ToHashSet();
-        var recipient = Recipients.For(step.To, owner, story.Case.DepartmentId, told, reader.Roster, today);
+        var recipient = Recipients.For(step.To, owner, story.Case.DepartmentId, told, reader.Roster, reader.Now);
         return recipient is null
             ? null
             : reader.Person.Id == owner.Id
@@ -53,7 +53,7 @@ static class CaseBlocks
     /// <summary>The role in words; somebody above the owner where the step found somebody else than its role's holder.</summary>
     static string Role(string kind, CaseStory story, string to, Guid? recipient, Reader reader)
     {
-        var holder = Recipients.HolderOf(to, reader.Roster[story.Case.OwnerId], story.Case.DepartmentId, reader.Roster);
+        var holder = Recipients.HolderOf(to, reader.Roster[story.Case.OwnerId], story.Case.DepartmentId, reader.Roster, reader.Now);
         return reader.Words[holder?.Id == recipient || to == "owner" ? $"{kind}.{RoleOf(to)}" : $"{kind}.above"];
     }
 

@@ -52,7 +52,7 @@ public static class CaseWalk
 
             if (recipient is not null)
             {
-                if (step.To == "board" && roster.Holder(Role.BoardOwner) is null)
+                if (step.To == "board" && roster.BoardOwner(now) is null)
                 {
                     walked.Add(new Walked.SeatEmpty(step, recipient));
                 }
@@ -85,8 +85,8 @@ public static class CaseWalk
     /// <summary>Whether the step must wait because its owner is away and nobody acts for them. The lead is asked once, without the reason; the plan says how many working days are enough.</summary>
     static bool WaitsForCover(EscalationCase @case, NextStep next, Person owner, Plan plan, WorkCalendar calendar, Roster roster, Instant now, List<Walked> walked)
     {
-        var (today, zone) = (roster.TodayOf(owner, now), roster.ZoneOf(owner));
-        if (@case.Line != Lines.Promise || !Recipients.NeedsCover(owner, roster, today))
+        var zone = roster.ZoneOf(owner);
+        if (@case.Line != Lines.Promise || !Recipients.NeedsCover(owner, roster, now))
         {
             @case.CoverFound();
             return false;
@@ -113,11 +113,10 @@ public static class CaseWalk
     /// <summary>A step that goes again goes to the same person, unless they have left or are away; else as its role resolves now.</summary>
     static Person? To(NextStep next, EscalationStep step, EscalationCase @case, Person owner, IReadOnlyList<CaseStep> told, Roster roster, Instant now)
     {
-        var today = roster.TodayOf(owner, now);
         var before = next.Again ? roster.Find(told.LastOrDefault(one => one.Place == next.Place)?.RecipientId) : null;
-        return before is not null && !before.IsAbsentOn(today)
+        return before is not null && !roster.IsAbsent(before, now)
             ? before
-            : Recipients.For(step.To, owner, @case.DepartmentId, told.Select(one => one.RecipientId!.Value).ToHashSet(), roster, today);
+            : Recipients.For(step.To, owner, @case.DepartmentId, told.Select(one => one.RecipientId!.Value).ToHashSet(), roster, now);
     }
 
     /// <summary>A step's message arrived: what that means to the case.</summary>

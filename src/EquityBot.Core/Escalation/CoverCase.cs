@@ -20,7 +20,7 @@ public sealed class CoverCase : ChatCommand
     {
         var commitment = turn.Subject<Commitment>();
         var owner = await turn.Db.Set<Person>().Where(one => one.Id == commitment.OwnerId).ForUpdate().SingleAsync(ct);
-        if (!Recipients.NeedsCover(owner, turn.Roster, turn.Roster.TodayOf(owner, turn.Now)))
+        if (!Recipients.NeedsCover(owner, turn.Roster, turn.Now))
         {
             return turn.No("cover.not-needed", ("reference", commitment.Ref));
         }
@@ -76,7 +76,7 @@ public sealed class CoverNeededNotice : NoticeWriter
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
         if (await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Commitment { IsOpen: true } commitment } view
-            || !Recipients.NeedsCover(reader.Roster[commitment.OwnerId], reader.Roster, reader.Roster.TodayOf(reader.Roster[commitment.OwnerId], reader.Now)))
+            || !Recipients.NeedsCover(reader.Roster[commitment.OwnerId], reader.Roster, reader.Now))
         {
             return null;
         }

@@ -58,7 +58,6 @@ public sealed record DueWatch(Instant? RemindAt, Instant Ends)
     public static Person? ReminderTo(Commitment commitment, Roster roster, Instant now)
     {
         var owner = roster[commitment.OwnerId];
-        var today = roster.TodayOf(owner, now);
-        return Recipients.NeedsCover(owner, roster, today) ? null : Recipients.For("owner", owner, commitment.DepartmentId, new HashSet<Guid>(), roster, today);
+        return Recipients.NeedsCover(owner, roster, now) ? null : Recipients.For("owner", owner, commitment.DepartmentId, new HashSet<Guid>(), roster, now);
     }
 }

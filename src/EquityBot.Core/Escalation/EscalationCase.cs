@@ -7,17 +7,6 @@ using NodaTime;
 
 namespace EquityBot.Escalation;
 
-public enum CaseStatus
-{
-    Open,
-    Acknowledged,
-    WaitingForCover,
-    Resolved,
-    Waived,
-    Exhausted,
-    Decided,
-}
-
 /// <summary>A missed promise on its way up. Walks the plan it was opened with, one step at a time, until somebody answers or the board decides.</summary>
 public sealed class EscalationCase : ISubject, IOwned
 {
@@ -224,6 +213,9 @@ public sealed class EscalationCase : ISubject, IOwned
         ToldOn = passed >= 0 ? ToldOn : null;
         NextAt = NextAt is null && !Walks ? NextAt : now;
     }
+
+    /// <summary>The case as it stands, for looking at what would become of it.</summary>
+    public EscalationCase Copy() => (EscalationCase)MemberwiseClone();
 
     static int Place(IReadOnlyList<EscalationStep> steps, string name) => steps.ToList().FindIndex(step => step.Name == name);
 

@@ -12,31 +12,31 @@ public static class Recipients
     /// to nobody below them, but for the one whom the organization put in the place of an empty seat; the owner's step to the owner, their delegate, or where nobody covers to the lead. Null when there is nobody.
     /// </summary>
     /// <param name="told">People to whom a notice of this case was delivered; the unreachable do not count.</param>
-    /// <param name="today">The local date that absence is judged by.</param>
-    public static Person? For(string to, Person owner, Guid departmentId, IReadOnlySet<Guid> told, Roster roster, LocalDate today)
+    /// <param name="now">Absence is judged by each person's own local date.</param>
+    public static Person? For(string to, Person owner, Guid departmentId, IReadOnlySet<Guid> told, Roster roster, Instant now)
     {
-        var holder = Present(HolderOf(to, owner, departmentId, roster), roster, today);
+        var holder = Present(HolderOf(to, owner, departmentId, roster, now), roster, now);
         return to switch
         {
-            "owner" => ForOwner(owner, departmentId, roster, today),
+            "owner" => ForOwner(owner, departmentId, roster, now),
             "board" or "board-deputy" => holder,
             _ when holder is not null && holder.Id != owner.Id && !told.Contains(holder.Id) => holder,
-            _ => roster.Above(owner).Select(above => Present(above, roster, today)).FirstOrDefault(above => above is not null && above.Id != owner.Id && !told.Contains(above.Id)),
+            _ => roster.Above(owner).Select(above => Present(above, roster, now)).FirstOrDefault(above => above is not null && above.Id != owner.Id && !told.Contains(above.Id)),
         };
     }
 
     /// <summary>Away, or gone, with nobody who acts for them.</summary>
-    public static bool NeedsCover(Person owner, Roster roster, LocalDate today) =>
-        owner.IsAbsentOn(today) && (roster.Find(owner.DelegateId)?.IsAbsentOn(today) ?? true);
+    public static bool NeedsCover(Person owner, Roster roster, Instant now) =>
+        roster.IsAbsent(owner, now) && (roster.Find(owner.DelegateId) is not { } acting || roster.IsAbsent(acting, now));
 
     /// <summary>The owner, or who acts for them; with nobody, the lead, or the supervisor where the owner is the lead.</summary>
-    static Person? ForOwner(Person owner, Guid departmentId, Roster roster, LocalDate today) =>
-        !owner.IsAbsentOn(today) ? owner
-        : NeedsCover(owner, roster, today) ? Present(roster.ConfirmerFor(owner, departmentId), roster, today)
+    static Person? ForOwner(Person owner, Guid departmentId, Roster roster, Instant now) =>
+        !roster.IsAbsent(owner, now) ? owner
+        : NeedsCover(owner, roster, now) ? Present(roster.ConfirmerFor(owner, departmentId), roster, now)
         : roster.Find(owner.DelegateId);
 
-    /// <summary>Who holds the step's role, here or away; null while the post is vacant.</summary>
-    public static Person? HolderOf(string to, Person owner, Guid departmentId, Roster roster) => to switch
+    /// <summary>Who holds the step's role, here or away; null while the post is vacant. The board's empty seat falls to whoever is in its place.</summary>
+    public static Person? HolderOf(string to, Person owner, Guid departmentId, Roster roster, Instant now) => to switch
     {
         "owner" => owner,
         "deputy" => roster.Find(roster.Department(departmentId).DeputyId),
@@ -44,17 +44,17 @@ public static class Recipients
         "supervisor" => roster.Find(owner.SupervisorId),
         "officer" => roster.Holder(Role.EquityOfficer),
         "sponsor" => roster.SponsorFor(owner, departmentId),
-        "board" => roster.Holder(Role.BoardOwner) ?? roster.InTheBoardsPlace,
-        "board-deputy" => roster.Find(roster.Holder(Role.BoardOwner)?.DeputyId),
+        "board" => roster.BoardOwner(now) ?? roster.InTheBoardsPlace(now),
+        "board-deputy" => roster.Find(roster.BoardOwner(now)?.DeputyId),
         _ when to.StartsWith(EscalationStep.PersonPrefix, StringComparison.Ordinal) => roster.ByHandle(to[EscalationStep.PersonPrefix.Length..]),
         _ => throw new InvalidOperationException($"No schedule step goes to '{to}'."),
     };
 
     /// <summary>The person, or who stands in while they are away; follows each stand-in at most once.</summary>
-    static Person? Present(Person? person, Roster roster, LocalDate today)
+    static Person? Present(Person? person, Roster roster, Instant now)
     {
         var seen = new HashSet<Guid>();
-        while (person is not null && person.IsAbsentOn(today))
+        while (person is not null && roster.IsAbsent(person, now))
         {
             if (!seen.Add(person.Id))
             {

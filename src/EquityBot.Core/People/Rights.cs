@@ -66,6 +66,13 @@ public static class Rights
         new("offer-help", Oversight, [Relation.Lead, Relation.Above, Relation.Sponsor], [Relation.Owner]),
         new("answer-help", None, [Relation.Owner, Relation.Delegate], []),
         new("decide", [Role.BoardOwner], [Relation.BoardDeputy], [Relation.Owner]),
+        new("recovery-plan", [Role.EquityOfficer], [Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Sponsor], []),
+        new("escalate", [Role.EquityOfficer], [Relation.Above, Relation.Sponsor], [Relation.Owner]),
+        new("pause", [Role.EquityOfficer], [], []),
+        new("read-schedule", [.. Oversight, Role.DepartmentLead, Role.CommunityRepresentative, Role.Auditor], [Relation.Lead, Relation.BoardDeputy], []),
+        new("edit-schedule", [Role.EquityOfficer], [], []),
+        new("approve-schedule", [Role.EquityOfficer, Role.Executive, Role.BoardOwner], [Relation.BoardDeputy], []),
+        new("preview", [.. Oversight, Role.Auditor], [Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor, Relation.BoardDeputy], []),
     ];
 
     static readonly Dictionary<string, Right> ByAction = Table.ToDictionary(row => row.Action, StringComparer.Ordinal);

@@ -129,13 +129,23 @@ public sealed class Roster
         return lead is null || lead.Id == owner.Id ? Find(owner.SupervisorId) : lead;
     }
 
+    /// <summary>Away, or gone for good, on their own local date.</summary>
+    public bool IsAbsent(Person person, Instant now) => person.IsAbsentOn(TodayOf(person, now));
+
+    /// <summary>Gone for good by their own local date.</summary>
+    public bool HasLeft(Person person, Instant now) => person.HasLeftBy(TodayOf(person, now));
+
+    /// <summary>The board-level accountability owner; null while the seat is empty.</summary>
+    public Person? BoardOwner(Instant now) => Holder(Role.BoardOwner) is { } owner && !HasLeft(owner, now) ? owner : null;
+
     /// <summary>Who decides while the seat of the board-level owner is empty: whom the organization named, else the executive whom no other is above, else the equity officer.</summary>
-    public Person? InTheBoardsPlace => Find(Organization.FallbackId)
-        ?? People.FirstOrDefault(person => roles[person.Id].Contains(Role.Executive) && !Above(person).Any(above => roles[above.Id].Contains(Role.Executive)))
-        ?? Holder(Role.EquityOfficer);
+    public Person? InTheBoardsPlace(Instant now) => new[] { Find(Organization.FallbackId) }
+        .Concat(People.Where(person => roles[person.Id].Contains(Role.Executive) && !Above(person).Any(above => roles[above.Id].Contains(Role.Executive) && !HasLeft(above, now))))
+        .Append(Holder(Role.EquityOfficer))
+        .FirstOrDefault(person => person is not null && !HasLeft(person, now));
 
     /// <summary>Who decides when the board-level owner does not: the owner's deputy; with that seat empty, whoever is in the board's place.</summary>
-    public Person? BoardDeputy => Holder(Role.BoardOwner) is { } owner ? Find(owner.DeputyId) : InTheBoardsPlace;
+    public Person? BoardDeputy(Instant now) => BoardOwner(now) is { } owner ? Find(owner.DeputyId) : InTheBoardsPlace(now);
 
     /// <summary>The executive who answers for the owner's promises: the owner's own sponsor, else the lead's.</summary>
     public Person? SponsorFor(Person owner, Guid departmentId) =>

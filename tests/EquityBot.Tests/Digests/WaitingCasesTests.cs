@@ -42,7 +42,7 @@ public class WaitingCasesTests
 
     string Unanswered(params (string By, int Day)[] answers)
     {
-        var (heard, unreached) = WaitingCases.Unanswered(missed, steps, [.. answers.Select(one => (Id(one.By), At(one.Day)))], roster.ByHandle("trustee")!, roster);
+        var (heard, unreached) = WaitingCases.Unanswered(missed, steps, [.. answers.Select(one => (Id(one.By), At(one.Day)))], roster.ByHandle("trustee")!, roster, Start);
         return $"{string.Join(' ', heard)} / {string.Join(' ', unreached)}";
     }
 

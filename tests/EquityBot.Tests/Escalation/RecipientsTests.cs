@@ -8,7 +8,8 @@ namespace EquityBot.Tests.Escalation;
 /// <summary>Ben works for Dana, who leads Cardiology under Anil; above them Miriam, and Ruth on the board with Sam as her deputy; Imani is the equity officer, Colleen the sponsor.</summary>
 public class RecipientsTests
 {
-    static readonly LocalDate Today = new(2026, 3, 9);
+    /// <summary>On Monday, March 9, in New York.</summary>
+    static readonly Instant Noon = Instant.FromUtc(2026, 3, 9, 16, 0);
     const string Away = "2026-03-13";
 
     static RosterOf Hospital(
@@ -28,7 +29,7 @@ public class RecipientsTests
     static string? For(string to, RosterOf given, string owner = "ben", params string[] told)
     {
         var roster = given.Build();
-        return Recipients.For(to, roster.ByHandle(owner)!, given.Cardiology, told.Select(handle => roster.ByHandle(handle)!.Id).ToHashSet(), roster, Today)?.Handle;
+        return Recipients.For(to, roster.ByHandle(owner)!, given.Cardiology, told.Select(handle => roster.ByHandle(handle)!.Id).ToHashSet(), roster, Noon)?.Handle;
     }
 
     [Theory]
@@ -107,6 +108,36 @@ public class RecipientsTests
     {
         var given = new RosterOf().Person("ben");
         Assert.Null(For(to, given));
+    }
+
+    [Fact] // P5
+    public void An_empty_seat_on_the_board_falls_to_the_executive_whom_no_other_is_above()
+    {
+        var given = new RosterOf().Person("ben", above: "anil").Person("anil", above: "miriam", roles: [Role.Executive]).Person("miriam", above: "ruth", roles: [Role.Executive])
+            .Person("ruth", leavesOn: "2026-03-06", deputy: "sam", roles: [Role.BoardOwner]).Person("sam");
+        Assert.Equal("miriam", For("board", given));
+        Assert.Null(For("board-deputy", given));
+    }
+
+    [Fact] // P5
+    public void Without_an_executive_it_falls_to_the_equity_officer() => Assert.Equal("imani", For("board", new RosterOf().Person("ben").Person("imani", roles: [Role.EquityOfficer])));
+
+    [Theory]
+    [InlineData("deputy", "aisha")]
+    [InlineData("supervisor", "dana")]
+    [InlineData("person:colleen", "colleen")]
+    [InlineData("person:nobody", "dana")] // named in the schedule and gone: somebody above
+    public void A_step_goes_to_the_deputy_the_supervisor_or_somebody_by_name(string to, string expected) => Assert.Equal(expected, For(to, Hospital().LedBy("dana", deputy: "aisha")));
+
+    /// <summary>West of the date line it is still the last day away.</summary>
+    [Fact]
+    public void Absence_ends_by_the_clock_of_whoever_is_away()
+    {
+        var given = new RosterOf().Person("ben", above: "dana").Person("dana", inMesa: true, awayUntil: "2026-03-09").Person("anil").LedBy("dana", deputy: "anil");
+        var roster = given.Build();
+        Person? At(Instant now) => Recipients.For("lead", roster.ByHandle("ben")!, given.Cardiology, new HashSet<Guid>(), roster, now);
+        Assert.Null(At(Instant.FromUtc(2026, 3, 10, 5, 0))); // March 10 in New York, 22:00 on March 9 in Phoenix
+        Assert.Equal("dana", At(Instant.FromUtc(2026, 3, 10, 8, 0))!.Handle);
     }
 
     [Fact]

@@ -23,3 +23,9 @@ static class Wiring
     /// <summary>Core on a file that is never opened: for tests that only look at what scanning found.</summary>
     public static ServiceProvider Unopened() => Core(new EquityStore("Data Source=never-opened.db"));
 }
+
+static class Kinds
+{
+    /// <summary>Kinds of escalation action there are, and whether each writes to the recipient.</summary>
+    public static Dictionary<string, bool> GetKinds(this ServiceProvider core) => core.GetServices<EquityBot.Escalation.IEscalationAction>().ToDictionary(action => action.Kind, action => action.Writes);
+}

@@ -510,7 +510,8 @@ public sealed class First : Migration
                 ForOpenCases = table.Column<bool>(),
                 AnsweredById = table.Column<Guid>(nullable: true),
                 AnsweredAt = table.Column<long>(nullable: true),
-                InForceFrom = table.Column<DateOnly>(nullable: true)
+                InForceFrom = table.Column<DateOnly>(nullable: true),
+                ApplyAt = table.Column<long>(nullable: true)
             },
             constraints: table =>
             {
@@ -761,6 +762,7 @@ public sealed class First : Migration
         migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Number", "EscalationSchedules", ["OrganizationId", "Number"], unique: true);
         migrationBuilder.CreateIndex("IX_EscalationSchedules_OrganizationId_Scope", "EscalationSchedules", ["OrganizationId", "Scope"], unique: true);
         migrationBuilder.CreateIndex("IX_Pauses_OrganizationId_Until", "Pauses", ["OrganizationId", "Until"]);
+        migrationBuilder.CreateIndex("IX_ScheduleVersions_ApplyAt_OrganizationId", "ScheduleVersions", ["ApplyAt", "OrganizationId"], filter: "\"ApplyAt\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_ScheduleVersions_ScheduleId_Number", "ScheduleVersions", ["ScheduleId", "Number"], unique: true);
         migrationBuilder.CreateIndex("IX_MessageChanges_OrganizationId_MessageId", "MessageChanges", ["OrganizationId", "MessageId"]);
         migrationBuilder.CreateIndex("IX_Messages_OrganizationId_PersonId", "Messages", ["OrganizationId", "PersonId"]);

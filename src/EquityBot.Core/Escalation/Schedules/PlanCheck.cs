@@ -123,19 +123,19 @@ public static partial class PlanCheck
         }
     }
 
-    /// <summary>What should be looked at twice: steps that find nobody, by department as the roster stands today; gaps shorter than the answer that is asked for.</summary>
+    /// <summary>What should be looked at twice: steps that find nobody, by department as the roster stands now; gaps shorter than the answer that is asked for.</summary>
     /// <param name="departments">Those whose promises follow the plan.</param>
-    public static IEnumerable<PlanRemark> Warnings(Plan plan, IReadOnlyCollection<Department> departments, Roster roster, LocalDate today)
+    public static IEnumerable<PlanRemark> Warnings(Plan plan, IReadOnlyCollection<Department> departments, Roster roster, Instant now)
     {
         foreach (var step in plan.CaseSteps)
         {
-            var nobody = departments.Where(department => OwnerLike(department, roster) is { } owner && Recipients.For(step.To, owner, department.Id, new HashSet<Guid>(), roster, today) is null).Select(department => department.Name).ToList();
+            var nobody = departments.Where(department => OwnerLike(department, roster) is { } owner && Recipients.For(step.To, owner, department.Id, new HashSet<Guid>(), roster, now) is null).Select(department => department.Name).ToList();
             if (nobody.Count > 0)
             {
                 yield return new("plan.nobody", ("step", step.Name), ("departments", string.Join(", ", nobody)));
             }
 
-            if (step.IsBoard && roster.Holder(Role.BoardOwner) is null)
+            if (step.IsBoard && roster.BoardOwner(now) is null)
             {
                 yield return new("plan.empty-seat", ("step", step.Name));
             }

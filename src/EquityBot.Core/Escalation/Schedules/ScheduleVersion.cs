@@ -55,6 +55,11 @@ public sealed class ScheduleVersion : IOwned
     /// <summary>The organization's day from which it counts; null until it is approved.</summary>
     public LocalDate? InForceFrom { get; private set; }
 
+    /// <summary>When the open cases are to follow it; null where they are not, or do already.</summary>
+    public Instant? ApplyAt { get; private set; }
+
+    public void Apply(Instant? at) => ApplyAt = at;
+
     public bool IsOpen => Status is VersionStatus.Draft or VersionStatus.Proposed;
 
     public void Propose(string reason, bool forOpenCases) => (Status, Reason, ForOpenCases) = (VersionStatus.Proposed, reason, forOpenCases);
@@ -75,6 +80,7 @@ public sealed class ScheduleVersion : IOwned
             table.Property(one => one.Status).HasMaxLength(20);
             table.Property(one => one.Reason).HasMaxLength(1000);
             table.HasIndex(one => new { one.ScheduleId, one.Number }).IsUnique();
+            table.HasIndex(one => new { one.ApplyAt, one.OrganizationId }).HasFilter("\"ApplyAt\" IS NOT NULL");
         }
     }
 }

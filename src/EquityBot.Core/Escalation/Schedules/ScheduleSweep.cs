@@ -1,0 +1,45 @@
+using EquityBot.People;
+using EquityBot.Storage;
+using EquityBot.Sweeps;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace EquityBot.Escalation;
+
+/// <summary>Lets open cases follow a new version of their schedule, when somebody asked for that and its day has come.</summary>
+public sealed class ScheduleSweep(EquityStore store, ILogger<ScheduleSweep> log) : RowSweep(store, log)
+{
+    public override string Name => "schedules";
+
+    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+        everywhere.Rows<ScheduleVersion>().Where(one => one.ApplyAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.ApplyAt!.Value });
+
+    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    {
+        var version = await db.Set<ScheduleVersion>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
+        if (version.ApplyAt is null || version.ApplyAt > now)
+        {
+            return;
+        }
+
+        version.Apply(null);
+        var plan = Plan.FromJson(version.Plan);
+        var open = await db.Set<EscalationCase>().Where(one => one.ScheduleId == version.ScheduleId && one.ClosedAt == null).OrderBy(one => one.Id).Select(one => one.Id).ToListAsync(ct);
+        foreach (var caseId in open)
+        {
+            if (await CaseKind.LockAsync(db, caseId, ct) is { IsOpen: true } @case)
+            {
+                await CaseFollower.RecallAsync(db, @case, now, ct);
+                @case.Follow(version.ScheduleId, plan, now);
+                var steps = @case.PlanInForce.CaseSteps.Select(step => step.Name).ToList();
+                foreach (var step in await db.Set<CaseStep>().Where(one => one.CaseId == caseId).ToListAsync(ct))
+                {
+                    step.Place = steps.IndexOf(step.Step);
+                }
+
+                db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "applied", $"version {version.Number}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using EquityBot.Escalation;
+using EquityBot.People;
+using NodaTime;
+using NodaTime.Text;
+
+namespace EquityBot.Tests.Escalation;
+
+/// <summary>Repeats, jumps, and another plan in the middle of a walk. Due Friday, March 6, 2026; no holidays.</summary>
+public class CaseFollowTests
+{
+    static readonly Plan Standard = ScheduleTemplates.Standard;
+    static readonly WorkCalendar Calendar = new(WorkCalendar.Weekdays, new HashSet<LocalDate>());
+    static readonly Instant Now = Instant.FromUtc(2026, 3, 9, 14, 0);
+
+    static LocalDate Day(string iso) => LocalDatePattern.Iso.Parse(iso).Value;
+
+    static EscalationCase Case(Plan plan) => new()
+    {
+        Id = Guid.NewGuid(), OrganizationId = Guid.NewGuid(), Number = 1, CommitmentId = Guid.NewGuid(), AboutId = Guid.NewGuid(), Trigger = Triggers.Due, AboutRef = "C-1", Line = Lines.Promise, OwnerId = Guid.NewGuid(),
+        DepartmentId = Guid.NewGuid(), OpenedAt = Now, Plan = plan.ToJson(), BaseDay = Day("2026-03-06"),
+    };
+
+    static Plan With(string step, Func<EscalationStep, EscalationStep> change) => Standard with { Steps = [.. Standard.Steps.Select(one => one.Name == step ? change(one) : one)] };
+
+    static NextStep? Next(EscalationCase @case) => NextStep.Of(@case.Position, @case.PlanInForce, Calendar);
+
+    static void Deliver(EscalationCase @case)
+    {
+        var next = Next(@case)!;
+        @case.Fire(next, Guid.NewGuid());
+        @case.Delivered(next.Place, next.On, false, Now);
+    }
+
+    [Fact]
+    public void A_step_is_repeated_until_its_number_is_reached_and_moves_no_later_step()
+    {
+        var @case = Case(With("owner", step => step with { Repeat = new(2, 1) }));
+        Deliver(@case);
+        Assert.Equal(new NextStep(0, Day("2026-03-11"), true, true), Next(@case));
+        Deliver(@case);
+        Assert.Equal(new NextStep(1, Day("2026-03-13"), false), Next(@case));
+    }
+
+    [Fact]
+    public void A_repetition_that_would_come_on_the_next_steps_day_or_later_is_left_out()
+    {
+        var @case = Case(With("owner", step => step with { Repeat = new(4, 5) }));
+        Deliver(@case);
+        Assert.Equal(new NextStep(1, Day("2026-03-13"), false), Next(@case));
+    }
+
+    [Fact]
+    public void A_repetition_taken_back_is_still_to_come_and_the_next_step_stays()
+    {
+        var @case = Case(With("owner", step => step with { Repeat = new(2, 1) }));
+        Deliver(@case);
+        var again = Next(@case)!;
+        @case.Fire(again, Guid.NewGuid());
+        @case.Recall(Now);
+        Assert.Equal(again, Next(@case));
+    }
+
+    [Fact]
+    public void Whoever_cannot_be_reached_a_second_time_was_told_the_first_time()
+    {
+        var @case = Case(With("owner", step => step with { Repeat = new(2, 1) }));
+        Deliver(@case);
+        @case.Fire(Next(@case)!, Guid.NewGuid());
+        @case.Unreached(Day("2026-03-11"), Now);
+        Assert.Equal(new NextStep(1, Day("2026-03-13"), false), Next(@case));
+    }
+
+    [Fact]
+    public void A_jump_fires_on_its_day_whatever_offset_and_gap_say_and_the_gaps_go_on_from_there()
+    {
+        var @case = Case(Standard);
+        Deliver(@case);
+        @case.Jump(3, Day("2026-03-10"), Now);
+        Assert.Equal(new NextStep(3, Day("2026-03-10"), false), Next(@case));
+        Deliver(@case);
+        Assert.Equal(new NextStep(4, Day("2026-04-03"), false), Next(@case)); // the board's own offset is later than the gap
+    }
+
+    [Fact]
+    public void A_jump_wakes_an_acknowledged_case()
+    {
+        var @case = Case(Standard);
+        Deliver(@case);
+        @case.Acknowledge();
+        @case.Jump(1, Day("2026-03-10"), Now);
+        Assert.Equal((CaseStatus.Open, Now), (@case.Status, @case.NextAt));
+    }
+
+    [Fact]
+    public void Another_plan_keeps_who_was_told_by_the_steps_names()
+    {
+        var @case = Case(Standard);
+        Deliver(@case);
+        Deliver(@case);
+        @case.Follow(Guid.NewGuid(), ScheduleTemplates.All["brisk"], Now);
+        Assert.Equal((1, 2), (@case.Told, @case.Next));
+        Assert.Equal(new NextStep(2, Day("2026-03-17"), false), Next(@case)); // two working days after the lead was told on March 13
+    }
+
+    [Fact]
+    public void Steps_of_a_new_plan_that_lie_before_what_was_told_count_as_passed()
+    {
+        var @case = Case(Standard);
+        Deliver(@case);
+        Deliver(@case);
+        var other = Standard with { Steps = [new("a", 1, "owner", "tell"), new("b", 4, "supervisor", "tell"), new("c", 9, "officer", "tell"), .. Standard.Steps.TakeLast(2)] };
+        @case.Follow(Guid.NewGuid(), other, Now);
+        Assert.Equal(new NextStep(2, Day("2026-03-20"), false), Next(@case)); // five working days after the last notice: 9 − 4
+    }
+
+    [Fact]
+    public void A_plan_followed_before_anybody_was_told_starts_with_its_first_step()
+    {
+        var @case = Case(Standard);
+        @case.Follow(Guid.NewGuid(), ScheduleTemplates.All["patient"], Now);
+        Assert.Equal(new NextStep(0, Day("2026-03-09"), false), Next(@case));
+    }
+
+    [Fact]
+    public void A_closed_or_resting_case_is_not_woken_by_another_plan()
+    {
+        var @case = Case(Standard);
+        @case.NextAt = null;
+        @case.Acknowledge();
+        @case.Follow(Guid.NewGuid(), ScheduleTemplates.All["brisk"], Now);
+        Assert.Null(@case.NextAt);
+    }
+}
