@@ -37,6 +37,8 @@ public static class EquityCore
             .AddSingleton<Bundler>()
             .AddSingleton<Postman>()
             .AddSingleton<AuditCheck>()
+            .AddSingleton<DeadLetters>()
+            .AddSingleton<Escalation.Auditing.Heartbeat>()
             .AddSingleton<RosterImport>();
     }
 }

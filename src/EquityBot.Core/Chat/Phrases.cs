@@ -50,6 +50,9 @@ public sealed partial class Phrases(string language, IReadOnlyDictionary<string,
     /// <summary>"March 13": inside a sentence that has said the weekday already.</summary>
     public string MonthAndDay(LocalDate date) => Pattern("date.month-and-day").Format(date);
 
+    /// <summary>"March 2026": the month of that day.</summary>
+    public string Month(LocalDate date) => Pattern("date.month-and-year").Format(date);
+
     LocalDatePattern Pattern(string key) => LocalDatePattern.Create(Text(key), culture);
 
     string Text(string key) => texts.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"No phrase file says '{key}'.");
