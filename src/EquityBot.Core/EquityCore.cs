@@ -1,4 +1,5 @@
 using System.Reflection;
+using EquityBot.Access;
 using EquityBot.Chat;
 using EquityBot.Escalation;
 using EquityBot.People;
@@ -39,6 +40,8 @@ public static class EquityCore
             .AddSingleton<AuditCheck>()
             .AddSingleton<DeadLetters>()
             .AddSingleton<Escalation.Auditing.Heartbeat>()
-            .AddSingleton<RosterImport>();
+            .AddSingleton<RosterImport>()
+            .AddSingleton(new PublicAddress(() => null))
+            .AddSingleton<Links>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EquityBot.Access;
 using EquityBot.Jobs;
 using EquityBot.Storage;
 using EquityBot.Sweeps;
@@ -14,6 +15,7 @@ static class Pipeline
         app.Use((context, next) => GuardAsync(context, next, log, app.Lifetime.ApplicationStopping));
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRouting();
+        app.UseMiddleware<SignInGate>();
         app.UseStatusCodePages();
         app.MapGet("/", () => Results.Redirect("/practice"));
         var operations = app.MapGroup("");

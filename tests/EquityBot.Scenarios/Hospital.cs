@@ -13,10 +13,12 @@ public sealed class Hospital : IAsyncDisposable
 {
     readonly Database database;
     readonly LoggedErrors errors = new();
+    readonly IReadOnlyDictionary<string, string?> more;
+    readonly Action<WebApplication>? pages;
     OpenHost? host;
     HttpClient http = new();
 
-    Hospital(Database database) => this.database = database;
+    Hospital(Database database, IReadOnlyDictionary<string, string?> more, Action<WebApplication>? pages) => (this.database, this.more, this.pages) = (database, more, pages);
 
     public HttpClient Http => http;
 
@@ -31,9 +33,13 @@ public sealed class Hospital : IAsyncDisposable
     /// <summary>Every text anywhere in the database, as it is stored.</summary>
     public Task<IReadOnlyList<string>> StoredTextsAsync() => database.TextsAsync();
 
-    public static async Task<Hospital> OpenAsync(Engine engine)
+    public T Get<T>() where T : notnull => host!.App.Services.GetRequiredService<T>();
+
+    /// <param name="more">Settings beside those that every story has.</param>
+    /// <param name="pages">Maps pages that only the story has.</param>
+    public static async Task<Hospital> OpenAsync(Engine engine, IReadOnlyDictionary<string, string?>? more = null, Action<WebApplication>? pages = null)
     {
-        var hospital = new Hospital(await Database.OpenAsync(engine));
+        var hospital = new Hospital(await Database.OpenAsync(engine), more ?? new Dictionary<string, string?>(), pages);
         await hospital.StartAsync();
         return hospital;
     }
@@ -47,9 +53,10 @@ public sealed class Hospital : IAsyncDisposable
             ["EQUITYBOT_PORT"] = "0",
             ["Management:Port"] = "0",
             ["Practice:Enabled"] = "true",
-        });
+        }).AddInMemoryCollection(more);
         builder.Logging.ClearProviders().AddProvider(errors);
         host = await EquityBotHost.OpenAsync(builder);
+        pages?.Invoke(host.App);
         await host.App.StartAsync();
         Url = host.Address[..^"/practice".Length];
         http = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };

@@ -10,6 +10,9 @@ namespace EquityBot.Chat;
 /// <summary>Every sentence the product says in one language, merged from the phrase files that lie beside the slices.</summary>
 public sealed partial class Phrases(string language, IReadOnlyDictionary<string, string> texts)
 {
+    /// <summary>As browsers and readers aloud name it.</summary>
+    public string Language => language;
+
     readonly CultureInfo culture = CultureInfo.GetCultureInfo(language);
 
     /// <summary>The names of what it can say.</summary>

@@ -13,7 +13,7 @@ namespace EquityBot.Escalation.Auditing;
 
 /// <summary>
 /// Looks over the engine's shoulder: computes from the facts what should have happened by now, and finds what has not. It is due whenever it is rung;
-/// nothing waits for it. What is safe to heal it heals, by having the sweep concerned look at once; the rest is the equity officer's. See docs/decisions/0010.
+/// nothing waits for it. What is safe to heal it heals, by having the sweep concerned look at once; the rest is the equity officer's. See docs/decisions/0014.
 /// </summary>
 public sealed class AuditorSweep(EquityStore store, MachineClock machine, ILogger<AuditorSweep> log) : ISweep
 {
