@@ -2,6 +2,7 @@ using EquityBot.Access;
 using EquityBot.Channels;
 using EquityBot.Jobs;
 using EquityBot.Jobs.Scheduling;
+using EquityBot.Pages;
 using EquityBot.People;
 using EquityBot.Storage;
 using NodaTime.Extensions;
@@ -88,20 +89,21 @@ public static class EquityBotHost
         var store = new EquityStore(settings.ConnectionString);
         var file = store.File is null ? null : FileLock.Take(store.File);
         var modules = ChannelModule.All.Where(module => module.IsWanted(builder.Configuration)).ToList();
-        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddProblemDetails();
+        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddSingleton<OperationsDesk>().AddSingleton<OperationsPage>().AddProblemDetails();
         modules.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
         if (!settings.Practice)
         {
             builder.Services.AddSystemHospitalClock().AddHostedService<DeliveryLoop>();
             if (settings.JobsEmbedded)
             {
-                builder.Services.AddBell(settings.Pace);
+                builder.Services.AddBell(settings.Pace).AddHeartbeat(settings.Monitor);
             }
         }
 
         var app = builder.Build();
         Pipeline.Use(app, settings);
         EnterPage.Map(app);
+        OperationsPage.Map(app);
         modules.ForEach(module => module.MapEndpoints(app));
         await store.MigrateAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Chat.Switchboard>().WarmUp();

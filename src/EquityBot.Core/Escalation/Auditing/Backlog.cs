@@ -57,7 +57,7 @@ public sealed record Backlog(
     public IEnumerable<Observation> Observe(Instant now, Instant machine) =>
     [
         .. Oldest.Where(one => one.At + Observation.Tolerated < now).Select(one => new Observation(FindingKind.Late, one.What, one.At!.Value, Observation.CatchingUp)),
-        .. Stuck.Where(one => one.LeaseUntil + Observation.Tolerated < machine).Select(one => new Observation(FindingKind.Stuck, DeadLetter.Short(one.Delivery), now, Observation.CatchingUp)),
+        .. Stuck.Where(one => one.LeaseUntil + Observation.Tolerated < machine).Select(one => new Observation(FindingKind.Stuck, DeadLetter.Short(one.Delivery), one.LeaseUntil, Observation.CatchingUp)),
         .. Parked.Select(one => new Observation(FindingKind.Parked, one.Name, one.Since, Duration.Zero)),
     ];
 }

@@ -14,6 +14,8 @@ public sealed record Beat(string Status, Instant? LastAudit, int Missed)
     /// <summary>So late an audit may be: two rings lost, and the third one's time to work.</summary>
     public static readonly Duration Longest = 3 * AuditorSweep.Period;
 
+    public bool IsWell => Status == "ok";
+
     /// <summary>Late counts before missed: what a dead auditor last saw says nothing.</summary>
     public static Beat Of(Instant? lastAudit, bool everywhere, int missed, Instant now) =>
         new(!everywhere || now - lastAudit > Longest ? "stale" : missed > 0 ? "missed" : "ok", lastAudit, missed);
