@@ -40,9 +40,10 @@ static class OperationsHtml
     static Html Letter(DeadLetter letter, bool may, SignedIn who)
     {
         var words = who.Words;
+        var state = words[$"operations.letter.{letter.State}"];
         return Html.Of($"""
             <li><h3>{letter.Name}</h3>
-            <p><span class="state missed">{words[$"operations.letter.{letter.State}"]}</span> {words["operations.since", ("when", At(letter.Since, who))]}</p>
+            <p><span class="state missed">{state}</span> {words["operations.since", ("when", At(letter.Since, who))]}</p>
             {Html.Of($"""<p class="quiet">{letter.Reason}</p>""").When(letter.Reason is not null)}
             {(may ? Forms(letter, who) : Html.Nothing)}</li>
             """);
@@ -96,14 +97,22 @@ static class OperationsHtml
     static Html Run(SweepRun run, SignedIn who)
     {
         var (words, when) = (who.Words, At(run.StartedAt, who));
-        return run.WentWrong
-            ? Html.Of($"""<span class="state missed">{words[$"operations.run.{(run.Outcome == SweepOutcome.Finished ? "rows-failed" : run.Outcome)}", ("failed", run.Failed)]}</span> {when}{Html.Of($" · {run.Incident}").When(run.Incident is not null)}""")
-            : Html.Of($"""<span class="state kept">{words.Count("operations.run.done", run.Done)}</span> {when}""");
+        if (!run.WentWrong)
+        {
+            return Html.Of($"""<span class="state kept">{words.Count("operations.run.done", run.Done)}</span> {when}""");
+        }
+
+        var how = run.Outcome == SweepOutcome.Finished ? words["operations.run.rows-failed", ("failed", run.Failed)] : words[$"operations.run.{run.Outcome}"];
+        return Html.Of($"""<span class="state missed">{how}</span> {when}{Html.Of($" · {run.Incident}").When(run.Incident is not null)}""");
     }
 
-    static Html Deliveries(OperationsRecord record, Phrases words) => Section("deliveries", words.Count("operations.deliveries", OperationsRecord.Days), record.Deliveries.Count == 0
-        ? Html.Of($"<p>{words["operations.no-deliveries"]}</p>")
-        : Html.Of($"""<dl class="counts">{Html.Join(record.Deliveries.Select(one => Html.Of($"<dt>{words[$"operations.state.{one.State}"]}</dt><dd>{one.Count}</dd>")))}</dl>"""));
+    static Html Deliveries(OperationsRecord record, Phrases words)
+    {
+        var lines = record.Deliveries.Select(one => (State: words[$"operations.state.{one.State}"], one.Count)).Select(one => Html.Of($"<dt>{one.State}</dt><dd>{one.Count}</dd>"));
+        return Section("deliveries", words.Count("operations.deliveries", OperationsRecord.Days), record.Deliveries.Count == 0
+            ? Html.Of($"<p>{words["operations.no-deliveries"]}</p>")
+            : Html.Of($"""<dl class="counts">{Html.Join(lines)}</dl>"""));
+    }
 
     static Html Clocks(OperationsRecord record, SignedIn who)
     {
