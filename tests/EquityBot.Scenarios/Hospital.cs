@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using EquityBot.Doubles;
+using EquityBot.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,9 @@ public sealed class Hospital : IAsyncDisposable
 
     /// <summary>All that was logged; errors fail the story at its end.</summary>
     public LoggedErrors Errors => errors;
+
+    /// <summary>The database itself, for what is done behind the product's back.</summary>
+    public EquityStore Store => host!.App.Services.GetRequiredService<EquityStore>();
 
     /// <summary>Every text anywhere in the database, as it is stored.</summary>
     public Task<IReadOnlyList<string>> StoredTextsAsync() => database.TextsAsync();
@@ -102,8 +106,8 @@ public sealed class Hospital : IAsyncDisposable
     /// <summary>Every notice about a promise so far, sent or not.</summary>
     public async Task<IReadOnlyList<Sent>> LedgerAsync() => [.. (await RowsAsync()).Where(row => row.IsAboutAPromise)];
 
-    /// <summary>Every digest so far as "time person", sent or not.</summary>
-    public async Task<IReadOnlyList<string>> DigestsAsync() => [.. (await RowsAsync()).Where(row => row.Kind == "digest" && row.Ref.Length == 0 && row.Step is null).Select(row => $"{row.At} {row.To}")];
+    /// <summary>Every digest so far as "time person", sent or not. What the officer gets so is no digest of the plan but the month's statement.</summary>
+    public async Task<IReadOnlyList<string>> DigestsAsync() => [.. (await RowsAsync()).Where(row => row.Kind == "digest" && row.Ref.Length == 0 && row.Step is null && row.To != "imani.brooks").Select(row => $"{row.At} {row.To}")];
 
     /// <summary>Every notice so far, sent or not.</summary>
     public async Task<IEnumerable<Sent>> RowsAsync() => (await GetAsync("/practice/api/clock")).GetProperty("sent").EnumerateArray().Select(row => new Sent(row));
@@ -182,6 +186,14 @@ public sealed class LoggedErrors : ILoggerProvider
 
     /// <summary>Errors and worse.</summary>
     public IReadOnlyCollection<string> Seen => seen;
+
+    /// <summary>Errors that a story meant to bring about: returned, and no longer held against it.</summary>
+    public IReadOnlyCollection<string> Forget()
+    {
+        var forgotten = seen.ToArray();
+        seen.Clear();
+        return forgotten;
+    }
 
     /// <summary>Everything.</summary>
     public IReadOnlyCollection<string> Lines => lines;
