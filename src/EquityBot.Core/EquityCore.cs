@@ -1,4 +1,5 @@
 using System.Reflection;
+using EquityBot.Access;
 using EquityBot.Chat;
 using EquityBot.Escalation;
 using EquityBot.People;
@@ -37,6 +38,10 @@ public static class EquityCore
             .AddSingleton<Bundler>()
             .AddSingleton<Postman>()
             .AddSingleton<AuditCheck>()
-            .AddSingleton<RosterImport>();
+            .AddSingleton<DeadLetters>()
+            .AddSingleton<Escalation.Auditing.Heartbeat>()
+            .AddSingleton<RosterImport>()
+            .AddSingleton(new PublicAddress(() => null))
+            .AddSingleton<Links>();
     }
 }

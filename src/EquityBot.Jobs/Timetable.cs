@@ -1,3 +1,4 @@
+using EquityBot.Escalation.Auditing;
 using NodaTime;
 
 namespace EquityBot.Jobs;
@@ -30,5 +31,7 @@ public static class Timetable
         new("escalation", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("digests", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("seal", Duration.FromMinutes(5), Duration.FromSeconds(30)),
+        new("statements", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new(AuditorSweep.Sweep, AuditorSweep.Period, Duration.FromMinutes(2)),
     ];
 }

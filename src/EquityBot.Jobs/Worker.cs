@@ -25,7 +25,13 @@ public static class Worker
             return Misconfigured;
         }
 
-        builder.Services.AddEquityCore(new EquityStore(connection)).AddMachineClock().AddSystemHospitalClock().AddJobs().AddBell(Pace.Real);
+        if (!OutsideMonitor.TryRead(builder.Configuration, out var monitor))
+        {
+            await Console.Error.WriteLineAsync(OutsideMonitor.Wrong);
+            return Misconfigured;
+        }
+
+        builder.Services.AddEquityCore(new EquityStore(connection)).AddMachineClock().AddSystemHospitalClock().AddJobs().AddSingleton(Pace.Real).AddBell(Pace.Real).AddHeartbeat(monitor);
         var app = builder.Build();
         await app.Services.GetRequiredService<EquityStore>().MigrateAsync(CancellationToken.None);
         await app.RunAsync();

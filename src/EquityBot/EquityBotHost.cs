@@ -1,6 +1,8 @@
+using EquityBot.Access;
 using EquityBot.Channels;
 using EquityBot.Jobs;
 using EquityBot.Jobs.Scheduling;
+using EquityBot.Pages;
 using EquityBot.People;
 using EquityBot.Storage;
 using NodaTime.Extensions;
@@ -67,6 +69,7 @@ public static class EquityBotHost
     public static async Task<OpenHost> OpenAsync(WebApplicationBuilder builder)
     {
         var settings = Settings.Read(builder.Configuration, builder.Environment);
+        var access = AccessSettings.Read(builder.Configuration, settings.Practice);
         builder.Configuration["Practice:Enabled"] = settings.Practice.ToString();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -86,22 +89,25 @@ public static class EquityBotHost
         var store = new EquityStore(settings.ConnectionString);
         var file = store.File is null ? null : FileLock.Take(store.File);
         var modules = ChannelModule.All.Where(module => module.IsWanted(builder.Configuration)).ToList();
-        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddProblemDetails();
+        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddSingleton<OperationsDesk>().AddSingleton<OperationsPage>().AddProblemDetails();
         modules.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
         if (!settings.Practice)
         {
             builder.Services.AddSystemHospitalClock().AddHostedService<DeliveryLoop>();
             if (settings.JobsEmbedded)
             {
-                builder.Services.AddBell(settings.Pace);
+                builder.Services.AddBell(settings.Pace).AddHeartbeat(settings.Monitor);
             }
         }
 
         var app = builder.Build();
         Pipeline.Use(app, settings);
+        EnterPage.Map(app);
+        OperationsPage.Map(app);
         modules.ForEach(module => module.MapEndpoints(app));
         await store.MigrateAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Chat.Switchboard>().WarmUp();
+        app.Services.GetRequiredService<SignIns>().WarmUp();
         foreach (var module in modules)
         {
             await module.StartAsync(app.Services, app.Lifetime.ApplicationStopping);

@@ -1,7 +1,12 @@
 using System.Globalization;
+using EquityBot.Access;
+using EquityBot.Chat;
+using EquityBot.Escalation.Auditing;
 using EquityBot.Jobs;
 using EquityBot.Storage;
 using EquityBot.Sweeps;
+using NodaTime.Extensions;
+using NodaTime.Text;
 
 namespace EquityBot;
 
@@ -14,6 +19,7 @@ static class Pipeline
         app.Use((context, next) => GuardAsync(context, next, log, app.Lifetime.ApplicationStopping));
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRouting();
+        app.UseMiddleware<SignInGate>();
         app.UseStatusCodePages();
         app.MapGet("/", () => Results.Redirect("/practice"));
         var operations = app.MapGroup("");
@@ -24,6 +30,7 @@ static class Pipeline
 
         operations.MapGet("/healthz", () => Results.Json(new { status = "ok" }));
         operations.MapGet("/readyz", ReadyAsync);
+        operations.MapGet("/healthz/escalation", PulseAsync);
     }
 
     /// <summary>A bug is logged once with an id, and the id is all that the outside sees of it.</summary>
@@ -53,6 +60,13 @@ static class Pipeline
             log.LogError(failure, "Request {Method} {Path} failed, incident {Incident}", context.Request.Method, context.GetEndpoint()?.DisplayName, incident);
             await Results.Problem(statusCode: 500, title: "Something went wrong", detail: $"It was noted as {incident}. Nothing you sent was half done; try again.").ExecuteAsync(context);
         }
+    }
+
+    /// <summary>200 while the auditor looks and finds nothing; a monitor that asks here need not know what else runs.</summary>
+    static async Task<IResult> PulseAsync(Heartbeat heart, HospitalClock clock, CancellationToken ct)
+    {
+        var beat = await heart.FeelAsync(clock.GetUtcNow().ToInstant(), ct);
+        return Results.Json(new { status = beat.Status, lastAudit = beat.LastAudit is { } at ? InstantPattern.ExtendedIso.Format(at) : null, missed = beat.Missed }, statusCode: beat.IsWell ? 200 : 503);
     }
 
     sealed record Check(string Name, string Status, string Detail);

@@ -9,7 +9,7 @@ namespace EquityBot;
 public sealed class SettingException(string message) : Exception(message);
 
 /// <summary>What the host is told from outside (design §10), checked before anything opens.</summary>
-public sealed record Settings(int Port, int ManagementPort, string ConnectionString, bool Practice, bool JobsEmbedded, Pace Pace)
+public sealed record Settings(int Port, int ManagementPort, string ConnectionString, bool Practice, bool JobsEmbedded, Pace Pace, OutsideMonitor? Monitor)
 {
     public bool IsPostgres => EquityStore.NamesPostgres(ConnectionString);
 
@@ -34,7 +34,8 @@ public sealed record Settings(int Port, int ManagementPort, string ConnectionStr
             Checked(connection),
             practice,
             Flag(configuration, "Jobs:Embedded", true),
-            ReadPace(configuration));
+            ReadPace(configuration),
+            ReadMonitor(configuration));
         if (!settings.IsPostgres && !settings.JobsEmbedded)
         {
             throw new SettingException("Jobs__Embedded is false with a SQLite file: a file belongs to one process. Name a PostgreSQL database in ConnectionStrings__Equity, or embed the jobs.");
@@ -57,6 +58,9 @@ public sealed record Settings(int Port, int ManagementPort, string ConnectionStr
         configuration["Jobs:Pace"] is not { Length: > 0 } value ? Pace.Real
         : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var times) && times is >= 1 and <= 10_000 ? new(times)
         : throw new SettingException($"Jobs__Pace is “{value}”, not a number between 1 and 10000.");
+
+    static OutsideMonitor? ReadMonitor(IConfiguration configuration) =>
+        OutsideMonitor.TryRead(configuration, out var monitor) ? monitor : throw new SettingException(OutsideMonitor.Wrong);
 
     /// <summary>The string itself never appears in the message: it may hold a password.</summary>
     static string Checked(string connection)

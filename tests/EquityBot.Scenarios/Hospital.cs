@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using EquityBot.Doubles;
+using EquityBot.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,10 +14,12 @@ public sealed class Hospital : IAsyncDisposable
 {
     readonly Database database;
     readonly LoggedErrors errors = new();
+    readonly IReadOnlyDictionary<string, string?> more;
+    readonly Action<WebApplication>? pages;
     OpenHost? host;
     HttpClient http = new();
 
-    Hospital(Database database) => this.database = database;
+    Hospital(Database database, IReadOnlyDictionary<string, string?> more, Action<WebApplication>? pages) => (this.database, this.more, this.pages) = (database, more, pages);
 
     public HttpClient Http => http;
 
@@ -28,12 +31,19 @@ public sealed class Hospital : IAsyncDisposable
     /// <summary>All that was logged; errors fail the story at its end.</summary>
     public LoggedErrors Errors => errors;
 
+    /// <summary>The database itself, for what is done behind the product's back.</summary>
+    public EquityStore Store => host!.App.Services.GetRequiredService<EquityStore>();
+
     /// <summary>Every text anywhere in the database, as it is stored.</summary>
     public Task<IReadOnlyList<string>> StoredTextsAsync() => database.TextsAsync();
 
-    public static async Task<Hospital> OpenAsync(Engine engine)
+    public T Get<T>() where T : notnull => host!.App.Services.GetRequiredService<T>();
+
+    /// <param name="more">Settings beside those that every story has.</param>
+    /// <param name="pages">Maps pages that only the story has.</param>
+    public static async Task<Hospital> OpenAsync(Engine engine, IReadOnlyDictionary<string, string?>? more = null, Action<WebApplication>? pages = null)
     {
-        var hospital = new Hospital(await Database.OpenAsync(engine));
+        var hospital = new Hospital(await Database.OpenAsync(engine), more ?? new Dictionary<string, string?>(), pages);
         await hospital.StartAsync();
         return hospital;
     }
@@ -47,9 +57,10 @@ public sealed class Hospital : IAsyncDisposable
             ["EQUITYBOT_PORT"] = "0",
             ["Management:Port"] = "0",
             ["Practice:Enabled"] = "true",
-        });
+        }).AddInMemoryCollection(more);
         builder.Logging.ClearProviders().AddProvider(errors);
         host = await EquityBotHost.OpenAsync(builder);
+        pages?.Invoke(host.App);
         await host.App.StartAsync();
         Url = host.Address[..^"/practice".Length];
         http = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromMinutes(2) };
@@ -95,8 +106,8 @@ public sealed class Hospital : IAsyncDisposable
     /// <summary>Every notice about a promise so far, sent or not.</summary>
     public async Task<IReadOnlyList<Sent>> LedgerAsync() => [.. (await RowsAsync()).Where(row => row.IsAboutAPromise)];
 
-    /// <summary>Every digest so far as "time person", sent or not.</summary>
-    public async Task<IReadOnlyList<string>> DigestsAsync() => [.. (await RowsAsync()).Where(row => row.Kind == "digest" && row.Ref.Length == 0 && row.Step is null).Select(row => $"{row.At} {row.To}")];
+    /// <summary>Every digest so far as "time person", sent or not. What the officer gets so is no digest of the plan but the month's statement.</summary>
+    public async Task<IReadOnlyList<string>> DigestsAsync() => [.. (await RowsAsync()).Where(row => row.Kind == "digest" && row.Ref.Length == 0 && row.Step is null && row.To != "imani.brooks").Select(row => $"{row.At} {row.To}")];
 
     /// <summary>Every notice so far, sent or not.</summary>
     public async Task<IEnumerable<Sent>> RowsAsync() => (await GetAsync("/practice/api/clock")).GetProperty("sent").EnumerateArray().Select(row => new Sent(row));
@@ -175,6 +186,14 @@ public sealed class LoggedErrors : ILoggerProvider
 
     /// <summary>Errors and worse.</summary>
     public IReadOnlyCollection<string> Seen => seen;
+
+    /// <summary>Errors that a story meant to bring about: returned, and no longer held against it.</summary>
+    public IReadOnlyCollection<string> Forget()
+    {
+        var forgotten = seen.ToArray();
+        seen.Clear();
+        return forgotten;
+    }
 
     /// <summary>Everything.</summary>
     public IReadOnlyCollection<string> Lines => lines;

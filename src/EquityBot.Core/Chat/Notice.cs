@@ -84,6 +84,7 @@ public sealed class Notice : IOwned
             table.HasIndex(one => new { one.NotBefore, one.OrganizationId }).HasFilter("\"DeliveryId\" IS NULL AND \"SupersededAt\" IS NULL");
             table.HasIndex(one => new { one.FollowUpAt, one.OrganizationId }).HasFilter("\"FollowUpAt\" IS NOT NULL");
             table.HasIndex(one => one.DeliveryId);
+            table.HasIndex(one => one.ParkedAt).HasFilter("\"ParkedAt\" IS NOT NULL");
         }
     }
 }

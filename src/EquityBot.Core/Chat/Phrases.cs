@@ -10,6 +10,9 @@ namespace EquityBot.Chat;
 /// <summary>Every sentence the product says in one language, merged from the phrase files that lie beside the slices.</summary>
 public sealed partial class Phrases(string language, IReadOnlyDictionary<string, string> texts)
 {
+    /// <summary>As browsers and readers aloud name it.</summary>
+    public string Language => language;
+
     readonly CultureInfo culture = CultureInfo.GetCultureInfo(language);
 
     /// <summary>The names of what it can say.</summary>
@@ -49,6 +52,9 @@ public sealed partial class Phrases(string language, IReadOnlyDictionary<string,
 
     /// <summary>"March 13": inside a sentence that has said the weekday already.</summary>
     public string MonthAndDay(LocalDate date) => Pattern("date.month-and-day").Format(date);
+
+    /// <summary>"March 2026": the month of that day.</summary>
+    public string Month(LocalDate date) => Pattern("date.month-and-year").Format(date);
 
     LocalDatePattern Pattern(string key) => LocalDatePattern.Create(Text(key), culture);
 

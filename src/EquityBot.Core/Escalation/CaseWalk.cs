@@ -69,7 +69,7 @@ public static class CaseWalk
     }
 
     /// <summary>The recipient's first opening on or after the day, on none of the days on which the owner's department rests.</summary>
-    static Instant OpeningOnOrAfter(LocalDate on, Person recipient, Person owner, Roster roster)
+    public static Instant OpeningOnOrAfter(LocalDate on, Person recipient, Person owner, Roster roster)
     {
         var (hours, zone) = (roster.HoursOf(recipient), roster.ZoneOf(owner));
         for (var day = on; ; day = day.PlusDays(1))

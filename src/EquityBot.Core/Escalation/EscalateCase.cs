@@ -15,7 +15,8 @@ public sealed partial class EscalateCase : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Escalate()];
 
-    public override Offer? Offer(View view, Reader reader) => view.Aspect<CaseStory>() is { Case.IsOpen: true } story && Ahead(story) is { Count: > 0 } ahead
+    /// <summary>On the case's own card, where its steps stand.</summary>
+    public override Offer? Offer(View view, Reader reader) => view.Subject is EscalationCase && view.Aspect<CaseStory>() is { Case.IsOpen: true } story && Ahead(story) is { Count: > 0 } ahead
         ? new(
             reader.Words["button.escalate"],
             new("step", reader.Words["form.escalate-to"], InputType.Choice) { Value = ahead[0].Name, Choices = [.. ahead.Select(step => new Choice(ScheduleCard.Who(step, reader), step.Name))] },

@@ -17,7 +17,8 @@ public sealed partial class SubmitRecoveryPlan : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Recovery()];
 
-    public override Offer? Offer(View view, Reader reader) => IsAskedFor(view) ? new(reader.Words["button.recovery-plan"], new Input("plan", reader.Words["form.recovery-plan"], InputType.Text) { Required = true }) : null;
+    /// <summary>Where the schedule asks for one.</summary>
+    public override Offer? Offer(View view, Reader reader) => IsAskedFor(view) && view.Aspect<CaseStory>()!.Plan.CaseSteps.Any(step => step.Action == "ask-for-recovery-plan") ? new(reader.Words["button.recovery-plan"], new Input("plan", reader.Words["form.recovery-plan"], InputType.Text) { Required = true }) : null;
 
     static bool IsAskedFor(View view) => view is { Subject: Commitment { Status: CommitmentStatus.Missed } } && view.Aspect<CaseStory>() is { Case: { IsOpen: true, Trigger: Triggers.Due } };
 

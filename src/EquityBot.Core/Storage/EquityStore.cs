@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -42,6 +43,22 @@ public sealed class EquityStore
 
     /// <summary>Every organization's rows, for claims and look-ups alone.</summary>
     public AcrossOrganizations AcrossOrganizations() => new(new EquityDb(options, Guid.Empty));
+
+    /// <summary>Reads all that <paramref name="look"/> asks for as it stood at one moment, waiting for no writer and holding none up.</summary>
+    public async Task<T> ReadAsync<T>(Guid organization, Func<EquityDb, Task<T>> look, CancellationToken ct)
+    {
+        await using var db = For(organization);
+        await db.Database.OpenConnectionAsync(ct);
+        if (IsPostgres)
+        {
+            await using var moment = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            return await look(db);
+        }
+
+        await using var deferred = ((SqliteConnection)db.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        await db.Database.UseTransactionAsync(deferred, ct);
+        return await look(db);
+    }
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction, saves and commits. Where PostgreSQL asks for it (deadlock, serialization failure)

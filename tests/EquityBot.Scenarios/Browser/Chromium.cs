@@ -30,6 +30,15 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
+    /// <summary>Any other page in a browser of its own, as it opens on a phone.</summary>
+    public async Task<IPage> OnAPhoneAsync(string url)
+    {
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, ReducedMotion = ReducedMotion.Reduce });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(url);
+        return page;
+    }
+
     /// <summary>The practice page as somebody sees it who comes for the first time.</summary>
     public async Task<PracticePage> OpenAsync(Hospital hospital, int width = 1280, int height = 800)
     {

@@ -38,6 +38,7 @@ public partial class ArrowTests
             .Distinct().Order(StringComparer.Ordinal));
 
     [Theory]
+    [InlineData("Access")]
     [InlineData("Chat")]
     [InlineData("People")]
     [InlineData("Storage")]

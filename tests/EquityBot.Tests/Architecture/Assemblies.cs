@@ -15,7 +15,7 @@ static class Assemblies
 
     /// <summary>Namespaces of Core that are not the shared ground: the nouns of the hospital, whichever there are.</summary>
     public static readonly IReadOnlyList<string> Slices =
-        [.. typeof(EquityCore).Assembly.Written().Select(Slice).Distinct().Except(["", "Chat", "People", "Storage", "Sweeps"]).Order(StringComparer.Ordinal)];
+        [.. typeof(EquityCore).Assembly.Written().Select(Slice).Distinct().Except(["", "Access", "Chat", "People", "Storage", "Sweeps"]).Order(StringComparer.Ordinal)];
 
     public const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 

@@ -165,6 +165,7 @@ public partial class PseudoLanguageTests
     [GeneratedRegex("⟦[^⟧]*⟧")]
     private static partial Regex Bracketed();
 
-    [GeneratedRegex(@"\b[CE]-\d+\b")]
+    /// <summary>Promises, cases, and heads of the audit chain.</summary>
+    [GeneratedRegex(@"\b[CE]-\d+\b|\b[0-9a-f]{64}\b")]
     private static partial Regex Reference();
 }

@@ -14,7 +14,7 @@ public class TenancyTests
     static readonly Guid Theirs = Guid.NewGuid();
 
     /// <summary>Every table but these carries its organization.</summary>
-    static readonly Type[] Shared = [typeof(Organization), typeof(StoredClock), typeof(EquityBot.Sweeps.SweepRun)];
+    static readonly Type[] Shared = [typeof(Organization), typeof(StoredClock), typeof(EquityBot.Sweeps.SweepRun), typeof(EquityBot.Access.ProtectionKey)];
 
     static IEnumerable<IEntityType> Owned(EquityDb db) => db.Model.GetEntityTypes().Where(type => typeof(IOwned).IsAssignableFrom(type.ClrType));
 

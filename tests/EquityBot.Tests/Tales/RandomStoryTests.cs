@@ -3,6 +3,7 @@ using System.Globalization;
 using EquityBot.Chat;
 using EquityBot.Doubles;
 using EquityBot.Escalation;
+using EquityBot.Escalation.Auditing;
 using EquityBot.Storage;
 using EquityBot.Sweeps;
 using Microsoft.EntityFrameworkCore;
@@ -117,6 +118,7 @@ public sealed class RandomStoryTests(ITestOutputHelper output)
             .. steps.Where(same => same.Count() > (1 + rounds[same.Key.CaseId]) * (1 + (story.Town.Plan.CaseSteps[same.Key.Place].Repeat?.Times ?? 0))).Select(same => $"step {same.First().Step} of a case with {rounds[same.Key.CaseId]} lapses arrived {same.Count()} times"),
             .. (await TwiceAsync(db)).Select(same => $"sent twice: {same}"),
             .. (await db.Set<Notice>().Where(one => one.ParkedAt != null).ToListAsync()).Select(one => $"notice of {one.Trigger} about {one.Ref} could not be written"),
+            .. (await db.Set<Finding>().ToListAsync()).Select(one => $"false alarm of the auditor about {one.Subject} at {one.SeenAt}: {one.Kind} since {one.Since}"),
             .. (await db.Set<ParkedRow>().ToListAsync()).Select(one => $"{one.Sweep} left a row parked"),
         ];
     }

@@ -28,7 +28,7 @@ static partial class Record
         IEnumerable<string> lines =
         [
             .. notices.Select(one => $"notice {one.notice.DecidedAt} {people[one.notice.RecipientId]} {one.notice.Trigger} {one.notice.Kind} {one.notice.Ref} {one.notice.Step} {one.notice.Period} superseded {one.notice.SupersededAt} parked {one.notice.ParkedAt} followed up {one.notice.FollowUpAt} {one.notice.FollowedUpAt} {one.delivery?.Slot} {one.delivery?.State} {one.delivery?.SentAt} {one.delivery?.Date}"),
-            .. telling.Letters.All.Select(one => $"letter {one.At} {one.To} {one.IsKnownToHaveArrived} {string.Join(" / ", one.Text.Split('\n').Select(Named).Order(StringComparer.Ordinal))}"),
+            .. telling.Letters.All.Select(one => $"letter {one.At} {one.To} {one.IsKnownToHaveArrived} {string.Join(" / ", one.Text.Split('\n').Where(line => !OfTheTelling().IsMatch(line)).Select(Named).Order(StringComparer.Ordinal))}"),
             .. (await db.Set<Message>().ToListAsync()).Select(one => $"message {one.SentAt} {people[one.PersonId]} {one.Kind} {one.Ref} {one.Rev} {one.State}"),
             .. promises.Values.Select(one => $"promise {one.Ref} {one.Status} {people[one.OwnerId]} {departments[one.DepartmentId]} due {one.Due} version {one.Version} accepted {one.AcceptedAt} extensions {one.Extensions} reported {one.LastReportAt} on {one.LastReportOn} claimed {one.ClaimedOn} waited {one.WaitedDays} board {one.BoardSince} asked {one.AskedOn} look {one.LookAt} {one.AnswerLookAt}"),
             .. cases.Select(one => $"case {one.Ref} {one.Status} {one.Trigger} opened {one.OpenedAt} base {one.BaseDay} version {one.Version} round {one.Round} firings {one.Firings} next {one.Next} at {one.NextAt} told {one.Told} on {one.ToldOn} lapsed {one.LapsedOn} unreached {one.UnreachedOn} delay {one.DelayDays} postponed {one.PostponedAt} held {one.HeldSince} cover {one.CoverAskedOn} closed {one.ClosedAt}"),
@@ -48,6 +48,10 @@ static partial class Record
 
     [GeneratedRegex(@"\bE-\d+\b")]
     private static partial Regex Case();
+
+    /// <summary>How often the auditor looked, and the seals over ids, are the telling's and not the story's.</summary>
+    [GeneratedRegex("The auditor's longest pause|The auditor once paused|Head of the audit chain")]
+    private static partial Regex OfTheTelling();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Id();

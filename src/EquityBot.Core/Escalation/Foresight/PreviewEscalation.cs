@@ -20,7 +20,8 @@ public sealed partial class PreviewEscalation(IEnumerable<IEscalationAction> act
 
     public override IReadOnlyList<Regex> Sentences => [OfOne(), OfSeveral()];
 
-    public override Offer? Offer(View view, Reader reader) => view.Subject is Commitment { IsOpen: true } or EscalationCase { IsOpen: true } ? new(reader.Words["button.preview"]) : null;
+    /// <summary>On the case's own card; on a promise's card it would be one button too many, and saying it is enough.</summary>
+    public override Offer? Offer(View view, Reader reader) => view.Subject is EscalationCase { IsOpen: true } ? new(reader.Words["button.preview"]) : null;
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {

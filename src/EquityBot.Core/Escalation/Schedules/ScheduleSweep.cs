@@ -33,9 +33,11 @@ public sealed class ScheduleSweep(EquityStore store, ILogger<ScheduleSweep> log)
                 await CaseFollower.RecallAsync(db, @case, now, ct);
                 @case.Follow(version.ScheduleId, plan, now);
                 var steps = @case.PlanInForce.CaseSteps.Select(step => step.Name).ToList();
-                foreach (var step in await db.Set<CaseStep>().Where(one => one.CaseId == caseId).ToListAsync(ct))
+                var history = await db.Set<CaseStep>().Where(one => one.CaseId == caseId).OrderBy(one => one.Seq).ToListAsync(ct);
+                history.ForEach(step => step.Place = steps.IndexOf(step.Step));
+                if (history.LastOrDefault(step => step.Trigger == @case.Trigger && step.DeliveredAt is not null) is { } told)
                 {
-                    step.Place = steps.IndexOf(step.Step);
+                    told.Place = @case.Told ?? -1;
                 }
 
                 db.Add(AuditEntry.Of(db, now, Name, @case.Ref, "applied", $"version {version.Number}"));
