@@ -12,6 +12,7 @@ public sealed class EmailStories
 {
     const string Promise = "we'll offer an interpreter at every discharge by 2026-03-06";
     const string Trustee = "ruth.okafor@riverbend.example";
+    const string Owner = "dana.reyes@riverbend.example";
 
     internal static Task<Hospital> OpenAsync(Engine engine, MailServer server, params (string Key, string Value)[] more) => Hospital.OpenAsync(engine, new Dictionary<string, string?>
     {
@@ -38,6 +39,25 @@ public sealed class EmailStories
         return server.To(Trustee).Last(mail => mail.Text.Contains("C-12", StringComparison.Ordinal) && mail.Text.Contains("Decide", StringComparison.Ordinal));
     }
 
+    /// <summary>The day after a promise fell due whose owner has no chat any more.</summary>
+    internal static async Task<Mail> OwnerStepAsync(Hospital hospital, MailServer server, string promise = Promise)
+    {
+        await hospital.As("dana.reyes").PromisesAsync(promise);
+        await TakeChatFromAsync(hospital, "dana.reyes");
+        await hospital.MoveAsync("2026-03-09T12:00");
+        return server.To(Owner).Last(mail => mail.Text.Contains("was due", StringComparison.Ordinal));
+    }
+
+    /// <summary>The owner at the page that the mail leads to.</summary>
+    static async Task<Visitor> EnterAsync(Hospital hospital, Mail mail)
+    {
+        var visitor = new Visitor(hospital);
+        await visitor.OpenAsync(Path(mail));
+        await visitor.SubmitAsync("Open");
+        Assert.Equal(200, visitor.Status);
+        return visitor;
+    }
+
     internal static string Path(Mail mail) => new Uri(mail.Link).PathAndQuery;
 
     [Theory, OnBothDatabases]
@@ -59,7 +79,7 @@ public sealed class EmailStories
         using var trustee = new Visitor(hospital);
         await trustee.OpenAsync(Path(mail));
         await trustee.SubmitAsync("Open");
-        Assert.Equal((200, $"/messages/{step.MessageId}"), (trustee.Status, trustee.At.AbsolutePath));
+        Assert.Equal((200, $"/messages/{Guid.Parse(step.MessageId!)}"), (trustee.Status, trustee.At.AbsolutePath));
         Assert.Contains("interpreter at every discharge", trustee.Text, StringComparison.Ordinal);
         Assert.Contains("You read and answer this as Ruth Okafor", trustee.Text, StringComparison.Ordinal);
 
@@ -76,9 +96,12 @@ public sealed class EmailStories
         Assert.Equal("decided", (await hospital.StateAsync("C-12")).GetProperty("case").GetProperty("status").GetString());
         Assert.Equal("2026-06-30", (await hospital.StateAsync("C-12")).GetProperty("due").GetString());
 
-        // The card that was answered says so, and offers nothing twice.
+        // Pressed again, the same button shows what was answered, and decides nothing anew.
+        var answer = trustee.At;
         await trustee.OpenAsync($"/messages/{step.MessageId}");
-        Assert.DoesNotContain(trustee.Page.QuerySelectorAll("button"), button => button.TextContent == "Decide");
+        await trustee.SubmitAsync("Decide", ("v.decision", "recovery-plan"), ("v.rationale", "Another mind."));
+        Assert.Equal(answer, trustee.At);
+        Assert.DoesNotContain(await hospital.StoredTextsAsync(), text => text.Contains("Another mind.", StringComparison.Ordinal));
     }
 
     [Theory, OnBothDatabases]
@@ -90,7 +113,7 @@ public sealed class EmailStories
         await hospital.MoveAsync("2026-03-08T12:00");
         await hospital.FailsAsync("dana.reyes", "permanent");
         Assert.Equal("2026-03-09T12:00:00Z dana.reyes escalation C-12 owner sent", Assert.Single(await hospital.MoveAsync("2026-03-09T17:00")).ToString());
-        var mail = Assert.Single(server.To("dana.reyes@riverbend.example"));
+        var mail = Assert.Single(server.To(Owner));
         Assert.Contains("C-12 was due Friday, March 6", mail.Text, StringComparison.Ordinal);
         Assert.Equal("EquityBot: one item needs you", mail.Subject);
         await hospital.As("imani.brooks").NeverSeesAsync("could not be reached");
@@ -100,7 +123,7 @@ public sealed class EmailStories
     public async Task What_neither_chat_nor_mail_takes_is_the_officers_task(Engine engine)
     {
         await using var server = new MailServer();
-        server.Answer("dana.reyes@riverbend.example", 550);
+        server.Answer(Owner, 550);
         await using var hospital = await OpenAsync(engine, server);
         await hospital.As("dana.reyes").PromisesAsync(Promise);
         await hospital.MoveAsync("2026-03-08T12:00");
@@ -110,20 +133,24 @@ public sealed class EmailStories
     }
 
     [Fact]
-    public async Task A_server_that_cannot_take_it_now_is_asked_again_and_one_mail_comes()
+    public async Task A_server_that_cannot_take_it_now_is_asked_again_and_one_mail_comes() // R20
     {
         await using var server = new MailServer();
+        await using var hospital = await OpenAsync(Engine.Sqlite, server);
+        await hospital.As("dana.reyes").PromisesAsync(Promise);
+        await TakeChatFromAsync(hospital, "dana.reyes");
+        await hospital.MoveAsync("2026-03-08T12:00");
         server.Fail(MailFault.NoGreeting);
         server.Fail(MailFault.DropBeforeBody);
-        server.Answer(Trustee, 451);
-        await using var hospital = await OpenAsync(Engine.Sqlite, server);
-        await TakeChatFromAsync(hospital, "ruth.okafor");
-        await hospital.MoveForAllAsync("2026-03-09T12:00");
-        Assert.Empty(server.To(Trustee));
+        server.Answer(Owner, 451);
+        Assert.Equal(" dana.reyes escalation C-12 owner retry-at", Assert.Single(await hospital.MoveAsync("2026-03-09T08:30")).ToString());
+        Assert.DoesNotContain(server.To(Owner), IsAboutTheDueDay);
         Assert.True(server.Conversations >= 3, $"{server.Conversations} conversations");
-        server.Answer(Trustee, 250);
-        await hospital.MoveForAllAsync("2026-03-09T17:00");
-        Assert.Single(server.To(Trustee));
+        server.Answer(Owner, 250);
+        Assert.Equal("sent", Assert.Single(await hospital.MoveAsync("2026-03-09T12:00")).State);
+        Assert.Single(server.To(Owner), IsAboutTheDueDay);
+
+        static bool IsAboutTheDueDay(Mail mail) => mail.Text.Contains("was due", StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]
@@ -140,7 +167,7 @@ public sealed class EmailStories
         Assert.Equal("unknown", lead.State);
 
         using var visitor = new Visitor(hospital);
-        await visitor.OpenAsync(Path(Assert.Single(server.To("dana.reyes@riverbend.example"))));
+        await visitor.OpenAsync(Path(Assert.Single(server.To(Owner))));
         await visitor.SubmitAsync("Open");
         Assert.Contains("has been open since March 6", visitor.Text, StringComparison.Ordinal);
         Assert.Equal("sent", Assert.Single(await hospital.LedgerAsync(), row => row.Step == "lead").State);
@@ -149,7 +176,7 @@ public sealed class EmailStories
         await visitor.SubmitAsync("Show");
         Assert.Equal(200, visitor.Status);
         await hospital.MoveAsync("2026-03-16T12:00");
-        Assert.Single(server.To("dana.reyes@riverbend.example"), mail => mail.Text.Contains("C-12", StringComparison.Ordinal));
+        Assert.Single(server.To(Owner), mail => mail.Text.Contains("C-12", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -162,7 +189,7 @@ public sealed class EmailStories
         await hospital.MoveAsync("2026-03-12T17:00");
         server.Fail(MailFault.DropAfterBody);
         await hospital.MoveAsync("2026-03-16T12:00");
-        Assert.Equal([false, true], server.To("dana.reyes@riverbend.example").Where(mail => mail.Text.Contains("C-12", StringComparison.Ordinal)).Select(mail => mail.Text.Contains("may already have this", StringComparison.Ordinal)));
+        Assert.Equal([false, true], server.To(Owner).Where(mail => mail.Text.Contains("C-12", StringComparison.Ordinal)).Select(mail => mail.Text.Contains("may already have this", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -170,13 +197,8 @@ public sealed class EmailStories
     {
         await using var server = new MailServer();
         await using var hospital = await OpenAsync(Engine.Sqlite, server);
-        var first = await BoardStepAsync(hospital, server);
-        using (var trustee = new Visitor(hospital))
-        {
-            await trustee.OpenAsync(Path(first));
-            await trustee.SubmitAsync("Open");
-        }
-
+        var first = await OwnerStepAsync(hospital, server);
+        (await EnterAsync(hospital, first)).Dispose();
         await AgeLinksAsync(hospital);
         using var later = new Visitor(hospital);
         await later.OpenAsync(Path(first));
@@ -187,11 +209,20 @@ public sealed class EmailStories
         await later.OpenAsync(Path(first));
         await later.SubmitAsync("Send me a new link");
         Assert.Equal(before + 1, server.Mails.Count);
-        var second = server.To(Trustee)[^1];
+        var second = server.To(Owner)[^1];
         Assert.Equal(first.Header("Message-ID"), second.Header("Message-ID"));
+        (await EnterAsync(hospital, second)).Dispose();
+
+        // Where the server does not take it, that is said, and a second try is a try.
+        await AgeLinksAsync(hospital);
+        server.Answer(Owner, 451);
         await later.OpenAsync(Path(second));
-        await later.SubmitAsync("Open");
-        Assert.Equal(200, later.Status);
+        await later.SubmitAsync("Send me a new link");
+        Assert.Equal((503, "That could not be sent just now"), (later.Status, later.Page.QuerySelector("h1")!.TextContent));
+        server.Answer(Owner, 250);
+        await later.OpenAsync(Path(second));
+        await later.SubmitAsync("Send me a new link");
+        Assert.Equal((200, before + 2), (later.Status, server.Mails.Count));
     }
 
     /// <summary>As if an hour had passed on the machine's clock since every link was made.</summary>
@@ -208,23 +239,26 @@ public sealed class EmailStories
     {
         await using var server = new MailServer();
         await using var hospital = await OpenAsync(engine, server);
-        var mail = await BoardStepAsync(hospital, server);
-        var id = Assert.Single(await hospital.LedgerAsync(), row => row.Step == "board").MessageId;
-        using var trustee = new Visitor(hospital);
-        await trustee.OpenAsync(Path(mail));
-        await trustee.SubmitAsync("Open");
-        var button = trustee.Page.QuerySelector("details form input[name=button]")!.GetAttribute("value")!;
-
+        using var owner = await EnterAsync(hospital, await OwnerStepAsync(hospital, server));
+        var (theirs, button) = (owner.At.AbsolutePath, owner.Page.QuerySelector("input[name=button]")!.GetAttribute("value")!);
         using var other = new Visitor(hospital);
-        await other.OpenAsync($"/messages/{id}?as=dana.reyes");
+        await other.OpenAsync($"{theirs}?as=ben.kowalski");
         Assert.Equal(404, other.Status);
 
-        // A page of their own, with the trustee's button put into its form.
-        var own = (await hospital.As("dana.reyes").InboxAsync())[^1].Id;
-        await other.OpenAsync($"/messages/{own}?as=dana.reyes");
-        await other.SubmitAsync("Show", ("button", button), ("v.decision", "resources"), ("v.rationale", "mine now"));
-        Assert.Equal(404, other.Status);
-        Assert.Equal("exhausted", (await hospital.StateAsync("C-12")).GetProperty("case").GetProperty("status").GetString());
+        // A page of their own, with the owner's button put into its form.
+        var own = (await hospital.As("ben.kowalski").SaysAsync("log")).Id;
+        await other.OpenAsync($"/messages/{own}?as=ben.kowalski");
+        var token = other.Page.QuerySelector("input[name=form]") is { } field ? field.GetAttribute("value")! : throw new InvalidOperationException(other.Text);
+        foreach (var page in new[] { theirs, $"/messages/{own}" })
+        {
+            await other.GoAsync(new(HttpMethod.Post, page)
+            {
+                Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["form"] = token, ["button"] = button, ["v.status"] = "on-track", ["v.note"] = "mine now" }),
+            });
+            Assert.Equal(404, other.Status);
+        }
+
+        Assert.DoesNotContain(await hospital.StoredTextsAsync(), text => text.Contains("mine now", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -232,29 +266,29 @@ public sealed class EmailStories
     {
         await using var server = new MailServer();
         await using var hospital = await OpenAsync(Engine.Sqlite, server);
-        using var trustee = new Visitor(hospital);
-        await trustee.OpenAsync(Path(await BoardStepAsync(hospital, server)));
-        await trustee.SubmitAsync("Open");
-        await trustee.SubmitAsync("Decide", ("v.decision", "resources"), ("v.rationale", "because of MRN 12345678"));
-        Assert.Equal(422, trustee.Status);
-        Assert.Contains("looks like a medical record number", trustee.Page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        using var owner = await EnterAsync(hospital, await OwnerStepAsync(hospital, server));
+        await owner.SubmitAsync("Acknowledge", ("v.due", "2026-03-20"), ("v.reason", "because of MRN 12345678"), ("v.need", "a signature"));
+        Assert.Equal(422, owner.Status);
+        Assert.Contains("looks like a medical record number", owner.Page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(await hospital.StoredTextsAsync(), text => text.Contains("MRN 12345678", StringComparison.Ordinal));
         Assert.DoesNotContain(hospital.Errors.Lines, line => line.Contains("12345678", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_card_that_was_overtaken_says_so_and_shows_how_things_stand()
+    public async Task A_card_that_was_overtaken_says_so_and_shows_how_things_stand() // I7
     {
         await using var server = new MailServer();
         await using var hospital = await OpenAsync(Engine.Sqlite, server);
-        using var trustee = new Visitor(hospital);
-        await trustee.OpenAsync(Path(await BoardStepAsync(hospital, server)));
-        await trustee.SubmitAsync("Open");
-        await hospital.As("dana.reyes").SaysAsync("progress C-12 at risk: two of three interpreters hired");
-
-        // The page still shows the old buttons; the press finds out.
-        await trustee.SubmitAsync("Decide", ("v.decision", "resources"), ("v.rationale", "The budget pays."));
-        Assert.Contains("has changed since", trustee.Text, StringComparison.Ordinal);
-        Assert.Equal(200, trustee.Status);
+        var mail = await OwnerStepAsync(hospital, server);
+        using var owner = await EnterAsync(hospital, mail);
+        var stale = owner.At.AbsolutePath;
+        await owner.SubmitAsync("Acknowledge", ("v.due", "2026-03-20"), ("v.reason", "the contract is late"), ("v.need", "a signature"));
+        Assert.Equal(200, owner.Status);
+        Assert.Equal("2026-03-20", (await hospital.StateAsync("C-12")).GetProperty("due").GetString());
+        await owner.OpenAsync(stale);
+        Assert.Contains("C-12 has changed since", owner.Text, StringComparison.Ordinal);
+        await owner.SubmitAsync("Show C-12 as it is now");
+        Assert.Contains("March 20", owner.Text, StringComparison.Ordinal);
+        Assert.Contains(owner.Page.QuerySelectorAll("button"), button => button.TextContent == "Report progress");
     }
 }
