@@ -32,10 +32,11 @@ sealed record Letter(string Subject, string Text, string Html)
                 <style>{MailCard.Dark}</style>
                 </head>
                 <body class="page" style="margin:0;padding:0;background:#f3f5f6;">
+                <div role="main">
                 <div style="display:none;max-height:0;overflow:hidden;opacity:0;">{subject}{Padding}</div>
                 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:16px 8px;">
-                <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="max-width:600px;background:#ffffff;border:1px solid #d5dade;border-radius:8px;">
-                <tr><td class="ink" style="padding:20px;font:16px/1.5 'Segoe UI',system-ui,-apple-system,Arial,sans-serif;color:#1b1f23;text-align:left;">
+                <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="card" style="max-width:600px;table-layout:fixed;background:#ffffff;border:1px solid #d5dade;border-radius:8px;">
+                <tr><td class="ink" style="padding:20px;font:16px/1.5 'Segoe UI',system-ui,-apple-system,Arial,sans-serif;color:#1b1f23;text-align:left;overflow-wrap:anywhere;word-break:break-word;">
                 {MailCard.Of(card)}
                 {Line(can)}
                 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:16px 0;"><tr><td class="action" style="background:#0b5563;border-radius:8px;">
@@ -46,6 +47,7 @@ sealed record Letter(string Subject, string Text, string Html)
                 {Line(sender)}
                 </td></tr></table>
                 </td></tr></table>
+                </div>
                 </body>
                 </html>
                 """).ToString());

@@ -16,12 +16,10 @@ static class MailCard
         }
         """);
 
-    public static Html Of(Card card) => Html.Of($"{Heading(card.Title, 20)}{Blocks(card.Blocks)}");
+    public static Html Of(Card card) => Html.Of($"""<h1 style="margin:0 0 12px;font-size:20px;line-height:1.3;font-weight:bold;">{Inert(card.Title)}</h1>{Blocks(card.Blocks)}""");
 
     /// <summary>Mail programs turn what looks like an address into a link; a joiner that nobody sees keeps it text.</summary>
     public static string Inert(string text) => text.Replace("://", ":\u2060//", StringComparison.Ordinal).Replace("www.", "www\u2060.", StringComparison.OrdinalIgnoreCase);
-
-    static Html Heading(string text, int size) => Html.Of($"""<p style="margin:0 0 12px;font-size:{size}px;line-height:1.3;font-weight:bold;">{Inert(text)}</p>""");
 
     static Html Blocks(IEnumerable<Block> blocks) => Html.Join(blocks.Select(Of));
 
@@ -37,7 +35,7 @@ static class MailCard
         Bullets bullets => Html.Of($"""<ul style="margin:0 0 12px;padding:0 0 0 20px;">{Html.Join(bullets.Items.Select(item => Html.Of($"<li>{Inert(item)}</li>")))}</ul>"""),
         Table table => Rows(table.Rows.Select(row => Row(row, "td")).Prepend(Row(table.Columns, "th"))),
         Divider => Html.Of($"""<hr class="line" style="border:0;border-top:1px solid #d5dade;margin:16px 0;">"""),
-        Section section => Html.Of($"""<div class="line" style="border-top:1px solid #d5dade;margin-top:16px;padding-top:16px;">{Heading(section.Title, 17)}{Blocks(section.Blocks)}</div>"""),
+        Section section => Html.Of($"""<div class="line" style="border-top:1px solid #d5dade;margin-top:16px;padding-top:16px;"><h2 style="margin:0 0 12px;font-size:17px;line-height:1.3;font-weight:bold;">{Inert(section.Title)}</h2>{Blocks(section.Blocks)}</div>"""),
         Question question => Html.Of($"""<p style="margin:0 0 12px;">{Inert(question.Text)}</p>"""),
         ButtonRow => Html.Nothing,
         _ => throw new NotSupportedException($"No mail element for {block.GetType().Name}."),

@@ -42,7 +42,7 @@ public class LetterTests
         var page = new HtmlParser().ParseDocument(letter.Html);
         Assert.Empty(page.QuerySelectorAll("script, img, iframe, form, link, object, [onerror], [style*=fixed]"));
         Assert.All(page.QuerySelectorAll("a"), link => Assert.Equal(Link.ToString(), link.GetAttribute("href")));
-        Assert.Equal(12, Count(page.Body!.TextContent.Replace("\u2060", "", StringComparison.Ordinal), typed));
+        Assert.Equal(14, Count(page.Body!.TextContent.Replace("\u2060", "", StringComparison.Ordinal), typed));
         Assert.DoesNotContain("https://evil", letter.Html + letter.Text, StringComparison.Ordinal);
     }
 
