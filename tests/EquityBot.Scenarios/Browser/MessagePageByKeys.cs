@@ -39,7 +39,8 @@ public sealed class MessagePageByKeys(Chromium chromium)
         await LooksWellAsync(page, "42-mail-refused");
 
         var reason = page.Locator("details[open] textarea").First;
-        Assert.Equal("the contract is late, says MRN 12345678", await reason.InputValueAsync());
+        Assert.Equal("", await reason.InputValueAsync());
+        Assert.Equal("a signature", await page.Locator("details[open] textarea").Last.InputValueAsync());
         await reason.FillAsync("the contract is late");
         await reason.PressAsync("Tab");
         await TabToAsync(page, "Acknowledge");
