@@ -37,6 +37,7 @@ public static class EquityCore
             .AddSingleton<Switchboard>()
             .AddSingleton<Bundler>()
             .AddSingleton<Postman>()
+            .AddSingleton<LateNews>()
             .AddSingleton<AuditCheck>()
             .AddSingleton<DeadLetters>()
             .AddSingleton<Escalation.Auditing.Heartbeat>()

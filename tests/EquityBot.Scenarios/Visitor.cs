@@ -37,6 +37,7 @@ sealed class Visitor : IDisposable
         var button = Page.QuerySelectorAll("form button").First(one => one.TextContent.Trim() == title);
         var form = button.Closest("form") as IHtmlFormElement ?? throw new InvalidOperationException($"“{title}” stands in no form.");
         var fields = form.QuerySelectorAll("input[name], textarea[name], select[name]").SelectMany(Sent).Where(field => values.All(value => value.Name != field.Key))
+            .Concat(button.GetAttribute("name") is { } name ? [KeyValuePair.Create(name, button.GetAttribute("value") ?? "")] : [])
             .Concat(values.Select(value => KeyValuePair.Create(value.Name, value.Value)))
             .ToList();
         return GoAsync(new(HttpMethod.Post, form.GetAttribute("action")) { Content = new FormUrlEncodedContent(fields) });

@@ -69,6 +69,13 @@ public sealed class Links(EquityStore store, MachineClock machine, PublicAddress
         return true;
     }, ct);
 
+    /// <summary>A link that nobody got, since the message with it was not taken.</summary>
+    public async Task ForgetAsync(Guid organization, Uri link, CancellationToken ct)
+    {
+        var hash = Hash(link.Segments[^1]);
+        await store.WriteAsync(organization, Urgency.Background, db => db.Set<OneTimeLink>().Where(one => one.TokenHash == hash).ExecuteDeleteAsync(ct), ct);
+    }
+
     /// <summary>Whether another link like this one may be sent by now.</summary>
     public async Task<bool> MayFollowAsync(OneTimeLink link, CancellationToken ct)
     {

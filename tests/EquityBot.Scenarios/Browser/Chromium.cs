@@ -42,11 +42,15 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>The practice page as somebody sees it who comes for the first time.</summary>
     public async Task<PracticePage> OpenAsync(Hospital hospital, int width = 1280, int height = 800)
     {
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce, HasTouch = width < 800 });
+        var context = await ContextAsync(width, height);
         var page = new PracticePage(context, await context.NewPageAsync(), hospital);
         await page.OpenAsync();
         return page;
     }
+
+    /// <summary>A browser without cookies or memory.</summary>
+    public Task<IBrowserContext> ContextAsync(int width, int height) =>
+        browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce, HasTouch = width < 800 });
 }
 
 /// <summary>The tests that share the browser run one after the other.</summary>

@@ -1,0 +1,108 @@
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>What becomes known of a delivery after its request ended: that it arrived after all, since its reader has it open, or that it did not, since it came back.</summary>
+public sealed class LateNews(EquityStore store, IEnumerable<NoticeWriter> writers)
+{
+    readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
+
+    /// <summary>The reader has the message before them. Where nobody knew, it is known now, and no follow-up is needed.</summary>
+    public Task ArrivedAsync(Guid organization, Guid message, Instant now, CancellationToken ct) => SettleAsync(organization, message, now, NoticeOutcome.Arrived, async (db, delivery) =>
+    {
+        if (delivery.State == DeliveryState.Unknown)
+        {
+            delivery.MarkSent(now);
+            (await db.Set<Message>().SingleAsync(one => one.Id == message, ct)).SentAt = now;
+            return true;
+        }
+
+        return false;
+    }, ct);
+
+    /// <summary>The message came back: its address leads nowhere, and the officer finds out how the person can be reached. False when no such message had left.</summary>
+    /// <param name="reason">For the operations page; never an address.</param>
+    /// <param name="isAbout">Whether it is this address that failed: the roster may name another one by now.</param>
+    public Task<bool> CameBackAsync(Guid organization, Guid message, string reason, Func<string, bool> isAbout, Instant now, CancellationToken ct) => SettleAsync(organization, message, now, NoticeOutcome.Unreachable, async (db, delivery) =>
+    {
+        if (delivery.State is not (DeliveryState.Sent or DeliveryState.Unknown))
+        {
+            return false;
+        }
+
+        delivery.Fail(reason);
+        if (await db.Set<ChatAddress>().SingleOrDefaultAsync(one => one.PersonId == delivery.RecipientId && one.Channel == delivery.Channel, ct) is { } address && isAbout(address.Address))
+        {
+            await RememberAsync(db, address, reason, now, ct);
+            db.Remove(address);
+        }
+
+        db.Add(AuditEntry.Of(db, now, "delivery", null, "came-back", delivery.Id.ToString()));
+        await TellOfficerAsync(db, delivery, now, ct);
+        return true;
+    }, ct);
+
+    /// <summary>Subjects first, then the delivery, as the postman does.</summary>
+    Task<bool> SettleAsync(Guid organization, Guid message, Instant now, NoticeOutcome outcome, Func<EquityDb, Delivery, Task<bool>> settle, CancellationToken ct) =>
+        store.WriteAsync(organization, Urgency.Inbound, async db =>
+        {
+            var id = await db.Set<Delivery>().Where(one => one.MessageId == message).Select(one => one.Id).SingleOrDefaultAsync(ct);
+            foreach (var notice in await db.Set<Notice>().AsNoTracking().Where(one => one.DeliveryId == id).OrderBy(one => one.SubjectId).ToListAsync(ct))
+            {
+                await writers[notice.Trigger].LockAsync(db, notice, ct);
+            }
+
+            if (await db.Set<Delivery>().Where(one => one.Id == id && one.MessageId == message).ForUpdate().SingleOrDefaultAsync(ct) is not { } delivery || !await settle(db, delivery))
+            {
+                return false;
+            }
+
+            foreach (var notice in await db.Set<Notice>().Where(one => one.DeliveryId == id).ToListAsync(ct))
+            {
+                notice.FollowUpAt = null;
+                await writers[notice.Trigger].SettledAsync(db, notice, outcome, now, ct);
+            }
+
+            return true;
+        }, ct);
+
+    static async Task RememberAsync(EquityDb db, ChatAddress address, string reason, Instant now, CancellationToken ct)
+    {
+        if (await db.Set<AddressFailure>().SingleOrDefaultAsync(one => one.PersonId == address.PersonId && one.Channel == address.Channel, ct) is { } earlier)
+        {
+            (earlier.Address, earlier.At, earlier.Reason) = (address.Address, now, reason);
+            return;
+        }
+
+        db.Add(new AddressFailure { OrganizationId = db.OrganizationId, PersonId = address.PersonId, Channel = address.Channel, Address = address.Address, At = now, Reason = reason });
+    }
+
+    static async Task TellOfficerAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
+    {
+        var period = delivery.Id.ToString();
+        if ((await Roster.LoadAsync(db, ct)).Holder(Role.EquityOfficer) is not { } officer || officer.Id == delivery.RecipientId
+            || await db.Set<Notice>().OrderBy(one => one.Seq).FirstOrDefaultAsync(one => one.DeliveryId == delivery.Id, ct) is not { } about
+            || await db.Set<Notice>().AnyAsync(one => one.Trigger == UnreachableNotice.Name && one.Period == period, ct))
+        {
+            return;
+        }
+
+        db.Add(new Notice
+        {
+            OrganizationId = db.OrganizationId,
+            SubjectId = about.SubjectId,
+            Ref = about.Ref,
+            Trigger = UnreachableNotice.Name,
+            Period = period,
+            RecipientId = officer.Id,
+            Kind = MessageKind.Task,
+            Slot = Slot.Now,
+            Facts = delivery.RecipientId.ToString(),
+            DecidedAt = now,
+            NotBefore = now,
+        });
+    }
+}
