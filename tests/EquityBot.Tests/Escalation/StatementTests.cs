@@ -21,7 +21,7 @@ public class StatementTests
     {
         while (hospital.Clock.Now < to)
         {
-            await hospital.PassToAsync(hospital.Clock.Now + Duration.FromHours(12) is var next && next < to ? next : to);
+            await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(1) is var next && next < to ? next : to);
         }
     }
 
@@ -71,7 +71,7 @@ public class StatementTests
         await PassAsync(hospital, At(4, 1));
 
         var statement = await StatementAsync(hospital);
-        foreach (var said in (string[])["One step was missed in March 2026", "A row about a step of E-1 is gone from the ledger", "found Monday, March 9, still open", "1 found, 0 set right by the auditor, 1 open", "do not fit their seals"])
+        foreach (var said in (string[])["One step was missed in March 2026", "A row about a step of E-1 is gone from the ledger", "found Tuesday, March 10, still open", "1 found, 0 set right by the auditor, 1 open", "do not fit their seals"])
         {
             Assert.Contains(said, statement, StringComparison.Ordinal);
         }
