@@ -89,7 +89,7 @@ public static class EquityBotHost
         var store = new EquityStore(settings.ConnectionString);
         var file = store.File is null ? null : FileLock.Take(store.File);
         var modules = ChannelModule.All.Where(module => module.IsWanted(builder.Configuration)).ToList();
-        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddSingleton<OperationsDesk>().AddSingleton<OperationsPage>().AddProblemDetails();
+        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddSingleton<OperationsDesk>().AddSingleton<OperationsPage>().AddSingleton<EscalationPage>().AddSingleton<ScheduleFile>().AddProblemDetails();
         modules.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
         if (!settings.Practice)
         {
@@ -104,6 +104,7 @@ public static class EquityBotHost
         Pipeline.Use(app, settings);
         EnterPage.Map(app);
         OperationsPage.Map(app);
+        EscalationPage.Map(app);
         modules.ForEach(module => module.MapEndpoints(app));
         await store.MigrateAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Chat.Switchboard>().WarmUp();

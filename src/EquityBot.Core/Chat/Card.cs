@@ -58,6 +58,7 @@ public enum Mood
 [JsonDerivedType(typeof(Table), "table")]
 [JsonDerivedType(typeof(Banner), "banner")]
 [JsonDerivedType(typeof(Divider), "divider")]
+[JsonDerivedType(typeof(Link), "link")]
 [JsonDerivedType(typeof(Section), "section")]
 [JsonDerivedType(typeof(Question), "question")]
 [JsonDerivedType(typeof(ButtonRow), "buttons")]
@@ -94,6 +95,9 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnl
 public sealed record Banner(string Text, Mood Mood) : Block;
 
 public sealed record Divider : Block;
+
+/// <summary>A way to a page of ours. The address is never one that somebody typed.</summary>
+public sealed record Link(string Title, Uri Address) : Block;
 
 /// <summary>One part of a bundle, with its own title and buttons.</summary>
 public sealed record Section(string Title, IReadOnlyList<Block> Blocks) : Block;

@@ -36,6 +36,7 @@ public static class PlainText
         Table table => string.Join('\n', table.Rows.Prepend(table.Columns).Select(row => string.Join(" · ", row))),
         Banner banner => $"{Shape(banner.Mood)} {banner.Text}",
         Divider => "—",
+        Link link => $"{link.Title}: {link.Address}",
         Section section => "\n" + section.Title,
         Question question => $"{question.Text} {Titles(question.Answers)}",
         ButtonRow row => Titles(row.Buttons),

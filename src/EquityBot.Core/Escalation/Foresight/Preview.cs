@@ -14,6 +14,10 @@ public sealed record PreviewScope(Guid? CommitmentId = null, Guid? DepartmentId 
     public static readonly PreviewScope Everything = new();
 }
 
+/// <summary>A draft that is looked at as if it were in force from today.</summary>
+/// <param name="ForOpenCases">Whether the open cases of its schedule follow it too.</param>
+public sealed record ScheduleTrial(EscalationSchedule Schedule, Plan Plan, bool ForOpenCases);
+
 /// <summary>What would happen from now on if nobody did anything: who would hear what, and when.</summary>
 public sealed record Preview(Roster Roster, Instant From, Instant Until, IReadOnlyList<Foreseen> Messages, IReadOnlyList<ForeseenGap> Gaps)
 {
@@ -31,19 +35,24 @@ public sealed record Preview(Roster Roster, Instant From, Instant Until, IReadOn
     ];
 
     /// <summary>Copies what is there into a world of its own and lets time pass in it.</summary>
-    /// <param name="change">What is to be different in that world before its time begins; null for the world as it is.</param>
-    public static async Task<Preview> OfAsync(EquityDb db, IReadOnlyDictionary<string, IEscalationAction> actions, PreviewScope scope, Roster roster, Instant now, Instant until, Func<World, World>? change, CancellationToken ct)
+    /// <param name="trial">A draft that is in force in that world; null for the world as it is.</param>
+    public static async Task<Preview> OfAsync(EquityDb db, IReadOnlyDictionary<string, IEscalationAction> actions, PreviewScope scope, Roster roster, Instant now, Instant until, ScheduleTrial? trial, CancellationToken ct)
     {
-        var world = await LoadAsync(db, actions, scope, roster, now, ct);
-        world = change is null ? world : change(world);
+        var book = await ScheduleBook.LoadAsync(db, ct);
+        var world = await LoadAsync(db, trial is null ? book : book.With(trial, roster.TodayAt(now), now), actions, scope, roster, now, ct);
+        if (trial is { ForOpenCases: true })
+        {
+            world.Follow(trial.Schedule.Id, trial.Plan, now);
+        }
+
         world.PassTo(now, until);
         return new(roster, now, until, [.. world.Sent], [.. world.Gaps]);
     }
 
     /// <summary>The rows of the scope as they stand, copied.</summary>
-    public static async Task<World> LoadAsync(EquityDb db, IReadOnlyDictionary<string, IEscalationAction> actions, PreviewScope scope, Roster roster, Instant now, CancellationToken ct)
+    static async Task<World> LoadAsync(EquityDb db, ScheduleBook book, IReadOnlyDictionary<string, IEscalationAction> actions, PreviewScope scope, Roster roster, Instant now, CancellationToken ct)
     {
-        var world = new World(roster, await ScheduleBook.LoadAsync(db, ct), actions);
+        var world = new World(roster, book, actions);
         var promises = await db.Set<Commitment>().AsNoTracking()
             .Where(one => one.Status != CommitmentStatus.Draft && one.Status != CommitmentStatus.Met && one.Status != CommitmentStatus.Withdrawn)
             .Where(one => scope.CommitmentId == null || one.Id == scope.CommitmentId).Where(one => scope.DepartmentId == null || one.DepartmentId == scope.DepartmentId)

@@ -67,6 +67,16 @@ public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDic
 
     static string Key(string trigger, Guid subject, string period) => $"{trigger} {subject:N} {period}";
 
+    /// <summary>The open cases of a schedule follow another plan from this moment on.</summary>
+    public void Follow(Guid schedule, Plan plan, Instant now)
+    {
+        foreach (var @case in cases.Values.Where(one => one.ScheduleId == schedule && one.IsOpen))
+        {
+            TakeBack(@case, now);
+            @case.Follow(schedule, plan, now);
+        }
+    }
+
     /// <summary>Lets time pass from wherever the rows stand up to and including <paramref name="until"/>.</summary>
     public void PassTo(Instant from, Instant until)
     {

@@ -20,6 +20,14 @@ public sealed record ScheduleBook(IReadOnlyList<ScheduleInForce> Versions)
 
     public ScheduleInForce For(Commitment commitment, Roster roster, Instant now) => For(commitment.DepartmentId, commitment.Level, roster.TodayAt(now));
 
+    /// <summary>The same with a draft in force from this day on.</summary>
+    public ScheduleBook With(ScheduleTrial trial, LocalDate from, Instant now)
+    {
+        var version = new ScheduleVersion { Id = Guid.NewGuid(), OrganizationId = trial.Schedule.OrganizationId, ScheduleId = trial.Schedule.Id, Number = int.MaxValue, Plan = trial.Plan.ToJson(), ById = trial.Schedule.AuthorId, At = now };
+        version.Approve(null, from, now);
+        return new([.. Versions, new(trial.Schedule, version, trial.Plan)]);
+    }
+
     public static async Task<ScheduleBook> LoadAsync(EquityDb db, CancellationToken ct)
     {
         var found = await (

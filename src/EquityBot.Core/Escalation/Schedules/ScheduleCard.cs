@@ -4,7 +4,7 @@ using EquityBot.People;
 namespace EquityBot.Escalation;
 
 /// <summary>One schedule: whom it is for, its steps, what is being changed about it and what that would do.</summary>
-static class ScheduleCard
+public static class ScheduleCard
 {
     public static Card Of(ScheduleStory story, View view, Reader reader)
     {

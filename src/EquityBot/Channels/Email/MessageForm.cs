@@ -43,6 +43,7 @@ sealed class MessageForm(string action, Html token, Phrases words, Refusal? refu
         Quote quote => Html.Of($"<blockquote><p>“{quote.Text}”</p><footer>{quote.By}</footer></blockquote>"),
         Bullets bullets => Html.Of($"<ul>{Html.Join(bullets.Items.Select(item => Html.Of($"<li>{item}</li>")))}</ul>"),
         Table table => Html.Of($"""<table><thead><tr>{Html.Join(table.Columns.Select(column => Html.Of($"""<th scope="col">{column}</th>""")))}</tr></thead><tbody>{Html.Join(table.Rows.Select(Row))}</tbody></table>"""),
+        Link link => Html.Of($"""<p><a href="{link.Address.AbsoluteUri}">{link.Title}</a></p>"""),
         Divider => Html.Of($"<hr>"),
         Section section => Html.Of($"<section><h2>{section.Title}</h2>{Blocks(section.Blocks, primary)}</section>"),
         Question question => Html.Of($"""<div class="question"><p>{question.Text}</p><div class="buttons">{Html.Join(question.Answers.Select(answer => Press(answer, primary)))}</div></div>"""),

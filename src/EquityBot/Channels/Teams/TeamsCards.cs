@@ -104,6 +104,7 @@ public static class TeamsCards
         Table table => Container([.. table.Rows.Prepend(table.Columns).Select(row => Text(string.Join(" · ", row), ("spacing", "Small")))]),
         Banner banner => Container([Text($"{PlainText.Shape(banner.Mood)} {banner.Text}", ("color", Color(banner.Mood)))]).With("style", "emphasis"),
         Divider => new JsonObject { ["type"] = "TextBlock", ["text"] = " ", ["separator"] = true },
+        Link link => new JsonObject { ["type"] = "ActionSet", ["actions"] = new JsonArray(new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = link.Title, ["url"] = link.Address.AbsoluteUri }) },
         Section section => Container([Heading(section.Title, "Default"), .. section.Blocks.SelectMany(inner => Elements(inner, drawing))]).With("separator", true).With("spacing", "Large"),
         Question question => Container([Text(question.Text, ("size", "Small")), Actions(question.Answers, drawing).With("spacing", "Small")]).With("style", "emphasis").With("spacing", "Medium"),
         ButtonRow row => Overflow(Actions(row.Buttons, drawing)).With("spacing", "Medium"),
