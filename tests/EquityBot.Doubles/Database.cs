@@ -36,7 +36,7 @@ public sealed class Database : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("equitybot-test-").FullName;
         var file = Path.Combine(folder, "equitybot.db");
         File.Copy(await SqliteTemplate.Value, file);
-        return new(engine, $"Data Source={file};Pooling=False", folder);
+        return new(engine, $"Data Source={file}", folder);
     }
 
     static async Task<string> MakeSqliteTemplateAsync()
@@ -107,6 +107,11 @@ public sealed class Database : IAsyncDisposable
         }
         else
         {
+            await using (var pool = new Microsoft.Data.Sqlite.SqliteConnection(ConnectionString))
+            {
+                Microsoft.Data.Sqlite.SqliteConnection.ClearPool(pool);
+            }
+
             Directory.Delete(folder, recursive: true);
         }
     }
