@@ -35,6 +35,7 @@ public static class EquityCore
             .AddSingleton<Phrasebook>()
             .AddSingleton<Switchboard>()
             .AddSingleton<Bundler>()
+            .AddSingleton<Mailroom>()
             .AddSingleton<Postman>()
             .AddSingleton<AuditCheck>()
             .AddSingleton<RosterImport>();

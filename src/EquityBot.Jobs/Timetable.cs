@@ -29,5 +29,6 @@ public static class Timetable
         new("escalation", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("digests", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("seal", Duration.FromMinutes(5), Duration.FromSeconds(30)),
+        new("prune", Duration.FromMinutes(5), Duration.FromSeconds(30)),
     ];
 }

@@ -25,9 +25,10 @@ public static class Worker
             return Misconfigured;
         }
 
-        builder.Services.AddEquityCore(new EquityStore(connection)).AddMachineClock().AddSystemHospitalClock().AddJobs().AddBell(Pace.Real);
+        var store = new EquityStore(connection);
+        builder.Services.AddEquityCore(store).AddMachineClock().AddSystemHospitalClock().AddJobs().AddBell(Pace.Real, store);
         var app = builder.Build();
-        await app.Services.GetRequiredService<EquityStore>().MigrateAsync(CancellationToken.None);
+        await store.MigrateAsync(CancellationToken.None);
         await app.RunAsync();
         return 0;
     }
