@@ -6,7 +6,7 @@ namespace EquityBot.Chat;
 /// <param name="Count">At least 2.</param>
 /// <param name="Burst">
 /// How many of them may leave at once, from 1 to <paramref name="Count"/> − 1. What leaves at once is taken from the lasting rate, which is
-/// (<paramref name="Count"/> − <paramref name="Burst"/>) per <paramref name="Per"/>: a burst of 1 comes within 1/<paramref name="Count"/> of what is allowed.
+/// about (<paramref name="Count"/> − <paramref name="Burst"/>) per <paramref name="Per"/>: a burst of 1 of 30 comes within 2 % of what is allowed.
 /// </param>
 public sealed record RateLimit(int Count, Duration Per, int Burst = 1);
 
@@ -16,7 +16,11 @@ public sealed record RateLimit(int Count, Duration Per, int Burst = 1);
 /// </summary>
 public sealed class TokenBucket(RateLimit limit)
 {
-    readonly double refill = (limit.Count - limit.Burst) / limit.Per.TotalSeconds;
+    /// <summary>Requests are whole, so full bucket and refill together may stay just below one more than the limit: that is what a waker who comes late may make up for.</summary>
+    const double Late = 0.4;
+    const double Whole = 0.5;
+
+    readonly double refill = (limit.Count - limit.Burst + Whole) / limit.Per.TotalSeconds;
     double tokens = limit.Burst;
     Instant filledAt = Instant.MinValue;
 
@@ -27,7 +31,7 @@ public sealed class TokenBucket(RateLimit limit)
     public Instant FreeAt(Instant now)
     {
         var missing = 1 - At(now);
-        return missing <= 0 ? now : Instant.Max(now, filledAt) + Duration.FromSeconds(missing / refill) + Duration.FromMilliseconds(1);
+        return missing <= 0 ? now : Instant.Max(now, filledAt) + Duration.FromSeconds(missing / refill) + Duration.FromNanoseconds(1000);
     }
 
     /// <summary>Takes one token, which must be there.</summary>
@@ -42,5 +46,5 @@ public sealed class TokenBucket(RateLimit limit)
         (tokens, filledAt) = (there - 1, Instant.Max(now, filledAt));
     }
 
-    double At(Instant now) => filledAt == Instant.MinValue ? tokens : Math.Min(limit.Burst, tokens + (refill * Math.Max(0, (now - filledAt).TotalSeconds)));
+    double At(Instant now) => filledAt == Instant.MinValue ? tokens : Math.Min(limit.Burst + Late, tokens + (refill * Math.Max(0, (now - filledAt).TotalSeconds)));
 }
