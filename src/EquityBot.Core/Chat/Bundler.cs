@@ -164,10 +164,9 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
     }
 
     /// <summary>The delivery's message in words, made anew at every try so that it says what is true now. Null when nothing in it is true any more.</summary>
-    public async Task<Message?> ComposeAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
+    public async Task<Message?> ComposeAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now, CancellationToken ct)
     {
         var reader = await ReaderAsync(db, delivery.RecipientId, now, ct);
-        var notices = await db.Set<Notice>().Where(one => one.DeliveryId == delivery.Id).ToListAsync(ct);
         var parts = await PartsAsync(db, reader, notices, ct);
         if (delivery.MessageId is { } stale)
         {

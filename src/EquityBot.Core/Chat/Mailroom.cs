@@ -89,6 +89,8 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
     {
         var deliveries = await LockAsync(db, claims, DeliveryState.Claimed, ct);
         var addresses = await AddressesAsync(db, deliveries.Values, ct);
+        var ids = deliveries.Keys.ToList();
+        var notices = (await db.Set<Notice>().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
         var (watch, leaving, seen) = (Stopwatch.StartNew(), new List<Outgoing>(), 0);
         foreach (var claim in claims)
         {
@@ -106,7 +108,7 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
             {
                 delivery.RetryAt(opening, delivery.Reason ?? "outside working hours");
             }
-            else if (await bundler.ComposeAsync(db, delivery, now, ct) is { } message)
+            else if (await bundler.ComposeAsync(db, delivery, [.. notices[delivery.Id]], now, ct) is { } message)
             {
                 delivery.StartSending(leaseUntil);
                 var card = Card.FromJson(message.Card);

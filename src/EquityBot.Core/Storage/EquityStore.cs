@@ -12,9 +12,10 @@ public sealed class EquityStore
 
     /// <summary>
     /// A process that is stopped in the middle of a transaction (SIGSTOP, a frozen virtual machine) keeps its rows locked; the server ends that after as long as
-    /// a delivery's lease. Prepared statements spare the server the planning of what it has planned before.
+    /// a delivery's lease. Prepared statements spare the server the parsing of what it has read before; each is planned anew, since a plan made while a table was
+    /// empty would go on reading all of it in a burst.
     /// </summary>
-    const string ServerSettings = "-c idle_in_transaction_session_timeout=30000";
+    const string ServerSettings = "-c idle_in_transaction_session_timeout=30000 -c plan_cache_mode=force_custom_plan";
     const int PreparedStatements = 200;
 
     const string Bell = "equitybot_notices";
