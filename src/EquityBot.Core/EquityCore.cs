@@ -36,6 +36,7 @@ public static class EquityCore
             .AddSingleton<Phrasebook>()
             .AddSingleton<Switchboard>()
             .AddSingleton<Bundler>()
+            .AddSingleton<Mailroom>()
             .AddSingleton<Postman>()
             .AddSingleton<LateNews>()
             .AddSingleton<AuditCheck>()

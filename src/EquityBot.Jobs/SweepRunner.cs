@@ -8,14 +8,30 @@ using NodaTime.Extensions;
 namespace EquityBot.Jobs;
 
 /// <summary>Runs a sweep by name, within its budget, at the hospital clock's now, and keeps what came of it. What rings it does not matter; a sweep that throws does not stop the others.</summary>
-public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> timetable, SweepHistory history, ClockCheck clocks, HospitalClock clock, ILogger<SweepRunner> log)
+public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> timetable, SweepHistory history, ClockCheck clocks, HospitalClock clock, ILogger<SweepRunner> log) : IDisposable
 {
     readonly Dictionary<string, ISweep> sweeps = sweeps.ToDictionary(sweep => sweep.Name);
 
     /// <summary>Whether the last run went wrong, so that the first one to go well again is kept even when it is idle.</summary>
     readonly ConcurrentDictionary<string, bool> troubled = new();
 
+    /// <summary>The sweeps of one process take turns: a burst of one of them leaves processors and connections to whoever is talking.</summary>
+    readonly SemaphoreSlim turn = new(1);
+
     public async Task<SweepResult> RunAsync(string name, CancellationToken ct)
+    {
+        await turn.WaitAsync(ct);
+        try
+        {
+            return await RunInTurnAsync(name, ct);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    async Task<SweepResult> RunInTurnAsync(string name, CancellationToken ct)
     {
         var ring = timetable.Single(one => one.Sweep == name);
         var started = Now();
@@ -95,4 +111,6 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> 
 
         return earliest;
     }
+
+    public void Dispose() => turn.Dispose();
 }

@@ -33,5 +33,6 @@ public static class Timetable
         new("seal", Duration.FromMinutes(5), Duration.FromSeconds(30)),
         new("statements", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new(AuditorSweep.Sweep, AuditorSweep.Period, Duration.FromMinutes(2)),
+        new("prune", Duration.FromMinutes(5), Duration.FromSeconds(30)),
     ];
 }

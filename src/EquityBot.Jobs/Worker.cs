@@ -31,9 +31,10 @@ public static class Worker
             return Misconfigured;
         }
 
-        builder.Services.AddEquityCore(new EquityStore(connection)).AddMachineClock().AddSystemHospitalClock().AddJobs().AddSingleton(Pace.Real).AddBell(Pace.Real).AddHeartbeat(monitor);
+        var store = new EquityStore(connection);
+        builder.Services.AddEquityCore(store).AddMachineClock().AddSystemHospitalClock().AddJobs().AddSingleton(Pace.Real).AddBell(Pace.Real, store).AddHeartbeat(monitor);
         var app = builder.Build();
-        await app.Services.GetRequiredService<EquityStore>().MigrateAsync(CancellationToken.None);
+        await store.MigrateAsync(CancellationToken.None);
         await app.RunAsync();
         return 0;
     }
@@ -41,9 +42,14 @@ public static class Worker
     /// <summary>What looks: the sweeps' runner. The bell is added apart, since practice mode is rung by its clock.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services) => services.AddSingleton(Timetable.Rings).AddSingleton<SweepRunner>().AddSingleton<SweepHistory>().AddSingleton<ClockCheck>();
 
+    /// <summary>The machine's time, unless a rehearsal has brought a faster one.</summary>
+    public static IServiceCollection AddMachineClock(this IServiceCollection services)
+    {
 #pragma warning disable RS0030 // The hosts' start-up is where the machine's time comes in.
-    public static IServiceCollection AddMachineClock(this IServiceCollection services) => services.AddSingleton(new MachineClock(TimeProvider.System));
+        services.TryAddSingleton(new MachineClock(TimeProvider.System));
 #pragma warning restore RS0030
+        return services;
+    }
 
     /// <summary>A real installation: the hospital's day is the machine's, unless a rehearsal has brought a clock of its own.</summary>
     public static IServiceCollection AddSystemHospitalClock(this IServiceCollection services)

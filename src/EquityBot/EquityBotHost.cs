@@ -94,9 +94,14 @@ public static class EquityBotHost
         if (!settings.Practice)
         {
             builder.Services.AddSystemHospitalClock().AddHostedService<DeliveryLoop>();
+            if (settings.IsPostgres)
+            {
+                builder.Services.AddHostedService<NoticeListener>();
+            }
+
             if (settings.JobsEmbedded)
             {
-                builder.Services.AddBell(settings.Pace).AddHeartbeat(settings.Monitor);
+                builder.Services.AddBell(settings.Pace, store).AddHeartbeat(settings.Monitor);
             }
         }
 

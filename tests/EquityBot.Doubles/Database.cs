@@ -107,9 +107,9 @@ public sealed class Database : IAsyncDisposable
         }
         else
         {
-            using (var connection = new Microsoft.Data.Sqlite.SqliteConnection(ConnectionString))
+            await using (var pool = new Microsoft.Data.Sqlite.SqliteConnection(ConnectionString))
             {
-                Microsoft.Data.Sqlite.SqliteConnection.ClearPool(connection);
+                Microsoft.Data.Sqlite.SqliteConnection.ClearPool(pool);
             }
 
             Directory.Delete(folder, recursive: true);

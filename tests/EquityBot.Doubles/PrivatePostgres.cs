@@ -67,20 +67,46 @@ public static class PrivatePostgres
     static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 }
 
+/// <summary>A cluster of one's own that keeps what it was told (fsync on), to be stopped, killed and started again; gone with the process at the latest.</summary>
+public sealed class DurablePostgres
+{
+    readonly Cluster cluster;
+
+    DurablePostgres(Cluster cluster, string connectionString) => (this.cluster, ConnectionString) = (cluster, connectionString);
+
+    public string ConnectionString { get; }
+
+    public static Task<DurablePostgres> StartAsync() => Task.Run(() =>
+    {
+        var (cluster, connection) = Cluster.Open(durable: true);
+        return new DurablePostgres(cluster, new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 50 }.ConnectionString);
+    });
+
+    /// <summary>As a crash of the server does: connections break, what was committed is there again.</summary>
+    public Task RestartAsync() => Task.Run(cluster.Restart);
+
+    public Task StopAsync() => Task.Run(cluster.Stop);
+}
+
 /// <summary>
 /// A throw-away cluster in the temporary folder. Nothing in it outlives the process, so it never waits for the disk. A shell at the other end of
 /// a pipe removes it as soon as the process is gone, however it went: test runners kill a process before an exit handler is through.
 /// </summary>
-file sealed class Cluster(string folder, string binaries, string[] account)
+sealed class Cluster(string folder, string binaries, string[] account)
 {
     const string FolderPrefix = "equitybot-pg-";
     const string RemoveAtEndOfInput = """exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; "$@"; rm -rf "$0" """;
-    const string Settings = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c shared_buffers=64MB -c fsync=off "
-        + "-c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c jit=off";
+    const string Common = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c shared_buffers=64MB -c jit=off";
+    const string Speed = Common + " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off";
     static readonly List<IDisposable> HeldToTheEnd = [];
     readonly string data = Path.Combine(folder, "data");
 
-    public static string Start()
+    string settings = Speed;
+    int port;
+
+    public static string Start() => Open(durable: false).Connection;
+
+    public static (Cluster Cluster, string Connection) Open(bool durable)
     {
         var (binaries, account) = (FindBinaries(), FindAccount());
         // The server's account must be able to walk to its data.
@@ -88,7 +114,8 @@ file sealed class Cluster(string folder, string binaries, string[] account)
         foreach (var leftover in Directory.GetDirectories(temporary, FolderPrefix + "*"))
             new Cluster(leftover, binaries, account).RemoveIfAbandoned();
         var name = $"{FolderPrefix}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        return new Cluster(Path.Combine(temporary, name), binaries, account).Create();
+        var cluster = new Cluster(Path.Combine(temporary, name), binaries, account) { settings = durable ? Common : Speed };
+        return (cluster, cluster.Create());
     }
 
     string Create()
@@ -113,9 +140,9 @@ file sealed class Cluster(string folder, string binaries, string[] account)
         {
             using var probe = new TcpListener(IPAddress.Loopback, 0);
             probe.Start();
-            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            port = ((IPEndPoint)probe.LocalEndpoint).Port;
             probe.Stop();
-            var (code, words) = Run(Control("-w", "-t", "60", "-l", log, "-o", $"{Settings} -p {port}", "start"));
+            var (code, words) = Run(Control("-w", "-t", "60", "-l", log, "-o", $"{settings} -p {port}", "start"));
             if (code == 0)
                 return port;
             var told = File.Exists(log) ? File.ReadAllText(log) : "";
@@ -124,6 +151,14 @@ file sealed class Cluster(string folder, string binaries, string[] account)
             File.Delete(log);
         }
     }
+
+    public void Restart()
+    {
+        Stop();
+        Expect(Control("-w", "-t", "60", "-l", Path.Combine(data, "server.log"), "-o", $"{settings} -p {port}", "start"));
+    }
+
+    public void Stop() => Expect(Control("-w", "-m", "immediate", "stop"));
 
     // Left by a process whose remover was killed with it. Its lock went too, whoever has its number now. A server that misses its data stops
     // by itself within a minute; stopping it by number could hit a stranger. The mark goes last, so that the next run finishes half a removal.

@@ -9,50 +9,96 @@ namespace EquityBot.Chat;
 /// <summary>Makes one person's notices into messages: gathers what is due, and words it at the moment it is sent.</summary>
 public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalogue, Subjects subjects, Languages languages, ILogger<Bundler> log)
 {
+    const string Morning = "morning";
+
     readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
 
-    /// <summary>Under the recipient's lock: gives each notice that is due and still true a delivery; scheduled ones share the one of the day, or wait for tomorrow's.</summary>
+    /// <summary>Under the recipients' locks: gives each notice that is due a delivery; a person's scheduled ones share the one of the day, or wait for tomorrow's.</summary>
     /// <param name="holdsMornings">Scheduled ones wait for others that are being decided at this moment.</param>
-    public async Task<int> GatherAsync(EquityDb db, Guid recipient, Instant now, bool holdsMornings, CancellationToken ct)
+    /// <returns>How many notices it moved.</returns>
+    public async Task<int> GatherAsync(EquityDb db, IReadOnlyList<Guid> recipients, Instant now, bool holdsMornings, CancellationToken ct)
     {
-        await db.Set<Person>().Where(one => one.Id == recipient).ForUpdate().SingleAsync(ct);
+        await db.Set<Person>().Where(one => recipients.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().Select(one => one.Id).ToListAsync(ct);
         var notices = await db.Set<Notice>()
-            .Where(one => one.RecipientId == recipient && ((one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null)) && (!holdsMornings || one.Slot == Slot.Now))
+            .Where(one => recipients.Contains(one.RecipientId) && ((one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null)) && (!holdsMornings || one.Slot == Slot.Now))
             .OrderBy(one => one.Seq).ForUpdate().ToListAsync(ct);
-        if (notices.Count == 0)
+        var channels = (await db.Set<ChatAddress>().AsNoTracking().Where(one => recipients.Contains(one.PersonId)).ToListAsync(ct))
+            .GroupBy(one => one.PersonId).ToDictionary(ranked => ranked.Key, ranked => ranked.MinBy(one => one.Rank)!.Channel);
+        var readers = new Dictionary<Guid, Reader>();
+        foreach (var recipient in notices.Select(one => one.RecipientId).Distinct())
         {
-            return 0;
+            readers.Add(recipient, await ReaderAsync(db, recipient, now, ct));
         }
 
-        var reader = await ReaderAsync(db, recipient, now, ct);
-        var hours = reader.Roster.HoursOf(reader.Person);
-        var channel = await db.Set<ChatAddress>().Where(one => one.PersonId == recipient).OrderBy(one => one.Rank).Select(one => one.Channel).FirstOrDefaultAsync(ct) ?? "none";
-        foreach (var alone in notices.Where(notice => notice.Slot == Slot.Now))
+        var dates = readers.Values.Select(reader => reader.Today).Distinct().ToList();
+        var mornings = await db.Set<Delivery>().Where(one => recipients.Contains(one.RecipientId) && dates.Contains(one.Date) && one.Slot == Morning).ToListAsync(ct);
+        foreach (var own in notices.GroupBy(notice => notice.RecipientId))
         {
-            await AttachAsync(db, reader, [alone], $"now:{alone.Id}:{(alone.FollowUpAt is null ? 1 : 2)}", channel, ct);
-        }
-
-        var scheduled = notices.Where(notice => notice.Slot == Slot.Morning).ToList();
-        if (scheduled.Count > 0)
-        {
-            var sentToday = await db.Set<Delivery>().AnyAsync(one => one.RecipientId == recipient && one.Date == reader.Today && one.Slot == "morning", ct);
-            if (sentToday || !hours.IsOpen(now))
-            {
-                Postpone(scheduled, sentToday ? hours.NextMorning(now) : hours.OpenAtOrAfter(now));
-            }
-            else
-            {
-                await AttachAsync(db, reader, scheduled, "morning", channel, ct);
-            }
+            var reader = readers[own.Key];
+            Gather(db, [.. own], reader, channels.GetValueOrDefault(own.Key, "none"), mornings.SingleOrDefault(one => one.RecipientId == own.Key && one.Date == reader.Today));
         }
 
         return notices.Count;
     }
 
+    static void Gather(EquityDb db, IReadOnlyList<Notice> notices, Reader reader, string channel, Delivery? today)
+    {
+        foreach (var alone in notices.Where(notice => notice.Slot == Slot.Now))
+        {
+            var slot = $"now:{alone.Id}:{(alone.FollowUpAt is null ? 1 : 2)}";
+            Attach([alone], Add(db, new Delivery { OrganizationId = db.OrganizationId, RecipientId = reader.Person.Id, Date = reader.Today, Slot = slot, Channel = channel }), reader.Now);
+        }
+
+        var scheduled = notices.Where(notice => notice.Slot == Slot.Morning).ToList();
+        var hours = reader.Roster.HoursOf(reader.Person);
+        if (scheduled.Count == 0)
+        {
+            return;
+        }
+
+        if (!hours.IsOpen(reader.Now))
+        {
+            Postpone(scheduled, hours.OpenAtOrAfter(reader.Now));
+        }
+        else if (today is { State: DeliveryState.Superseded })
+        {
+            // Nothing in it was true any more, so the day's message is still to be had.
+            today.Free();
+            Attach(scheduled, today, reader.Now);
+        }
+        else if (today is not null)
+        {
+            Postpone(scheduled, hours.NextMorning(reader.Now));
+        }
+        else
+        {
+            var bundle = new Delivery
+            {
+                OrganizationId = db.OrganizationId, RecipientId = reader.Person.Id, Date = reader.Today, Slot = Morning, Channel = channel, Precedence = 1 + (int)scheduled.Min(notice => notice.Kind),
+            };
+            Attach(scheduled, Add(db, bundle), reader.Now);
+        }
+    }
+
+    static Delivery Add(EquityDb db, Delivery delivery)
+    {
+        db.Add(delivery);
+        return delivery;
+    }
+
+    static void Attach(IEnumerable<Notice> notices, Delivery delivery, Instant now)
+    {
+        foreach (var notice in notices)
+        {
+            notice.FollowedUpAt = notice.FollowUpAt is null ? null : now;
+            (notice.DeliveryId, notice.FollowUpAt) = (delivery.Id, null);
+        }
+    }
+
     /// <summary>The recipient's next opening where a scheduled bundle would come outside their hours; null where it may go now.</summary>
     public async Task<Instant?> OpensLaterAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
     {
-        if (delivery.Slot != "morning")
+        if (delivery.Slot != Morning)
         {
             return null;
         }
@@ -80,23 +126,6 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             {
                 notice.FollowUpAt = to;
             }
-        }
-    }
-
-    async Task AttachAsync(EquityDb db, Reader reader, IReadOnlyList<Notice> notices, string slot, string channel, CancellationToken ct)
-    {
-        var parts = await PartsAsync(db, reader, notices, ct);
-        if (parts.Count == 0)
-        {
-            return;
-        }
-
-        var delivery = new Delivery { OrganizationId = db.OrganizationId, RecipientId = reader.Person.Id, Date = reader.Today, Slot = slot, Channel = channel };
-        db.Add(delivery);
-        foreach (var (notice, _) in parts)
-        {
-            notice.FollowedUpAt = notice.FollowUpAt is null ? null : reader.Now;
-            (notice.DeliveryId, notice.FollowUpAt) = (delivery.Id, null);
         }
     }
 
@@ -135,10 +164,10 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
     }
 
     /// <summary>The delivery's message in words, made anew at every try so that it says what is true now. Null when nothing in it is true any more.</summary>
-    public async Task<Message?> ComposeAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
+    public async Task<Message?> ComposeAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now, CancellationToken ct)
     {
         var reader = await ReaderAsync(db, delivery.RecipientId, now, ct);
-        var parts = await PartsAsync(db, reader, await db.Set<Notice>().Where(one => one.DeliveryId == delivery.Id).ToListAsync(ct), ct);
+        var parts = await PartsAsync(db, reader, notices, ct);
         if (delivery.MessageId is { } stale)
         {
             await db.Set<ButtonRecord>().Where(one => one.MessageId == stale).ExecuteDeleteAsync(ct);
@@ -147,7 +176,7 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             delivery.MessageId = null;
         }
 
-        foreach (var dropped in db.Set<Notice>().Local.Where(one => one.DeliveryId == delivery.Id && one.SupersededAt is not null))
+        foreach (var dropped in notices.Where(one => one.SupersededAt is not null))
         {
             dropped.DeliveryId = null;
         }

@@ -56,6 +56,7 @@ public sealed class ButtonRecord : IOwned
             table.Property(one => one.Verb).HasMaxLength(40);
             table.Property(one => one.Ref).HasMaxLength(20);
             table.HasIndex(one => one.MessageId);
+            table.HasIndex(one => one.PressedAt).HasFilter("\"PressedAt\" IS NOT NULL");
         }
     }
 }

@@ -48,6 +48,9 @@ public sealed class Delivery : IOwned
     /// <summary><c>morning</c>, or <c>now:</c> and the notice's id.</summary>
     public required string Slot { get; init; }
 
+    /// <summary>What goes first where not all can go at once: 0 for answers and all that does not wait for a morning, then by what the bundle begins with.</summary>
+    public int Precedence { get; init; }
+
     /// <summary>Null until it is first composed.</summary>
     public Guid? MessageId { get; set; }
 
@@ -57,6 +60,9 @@ public sealed class Delivery : IOwned
 
     /// <summary>Counted before each try, so that a try that kills the process counts as well.</summary>
     public int Attempts { get; private set; }
+
+    /// <summary>How often a process died, or was too slow, with it in hand before anything was sent.</summary>
+    public int Losses { get; private set; }
 
     /// <summary>Grows with every claim. Whoever comes back with an old one is refused.</summary>
     public int Fence { get; private set; }
@@ -105,6 +111,20 @@ public sealed class Delivery : IOwned
 
     public void Free() => Settle(DeliveryState.Due, null, null, null);
 
+    /// <summary>Whoever had claimed it is gone.</summary>
+    public void Lose()
+    {
+        Losses++;
+        Free();
+    }
+
+    /// <summary>There were too many at once, which is no try of this one.</summary>
+    public void HoldBack(string reason)
+    {
+        Attempts--;
+        Settle(DeliveryState.Due, reason, null, null);
+    }
+
     void Settle(DeliveryState state, string? reason, Instant? sentAt, Instant? nextAt)
     {
         State = state;
@@ -126,7 +146,11 @@ public sealed class Delivery : IOwned
             table.Property(one => one.State).HasMaxLength(20);
             table.Property(one => one.Reason).HasMaxLength(300);
             table.HasIndex(one => new { one.OrganizationId, one.RecipientId, one.Date, one.Slot }).IsUnique();
+            table.Property(one => one.Precedence).HasDefaultValue(0);
+            table.Property(one => one.Losses).HasDefaultValue(0);
             table.HasIndex(one => new { one.State, one.NextAt });
+            table.HasIndex(one => new { one.OrganizationId, one.Channel, one.Precedence, one.Seq }).HasFilter("\"State\" IN ('Due', 'RetryAt')").HasDatabaseName("IX_Deliveries_Ready");
+            table.HasIndex(one => one.LeaseUntil).HasFilter("\"LeaseUntil\" IS NOT NULL");
             table.HasIndex(one => one.MessageId);
         }
     }

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace EquityBot.Chat;
 
 /// <summary>A message ready for one address. The channel renders the neutral card in its own dialect.</summary>
@@ -14,11 +16,25 @@ public abstract record SendOutcome
     /// <summary>Certainly not sent: refused connection, too many requests, an answer that says so.</summary>
     public sealed record Refused(string Reason) : SendOutcome;
 
+    /// <summary>Certainly not sent, since there were too many (429). It counts as no try; nothing more goes that way before <paramref name="After"/> has passed.</summary>
+    /// <param name="After">As the platform asks; null when it does not say, or not sensibly. Between one second and fifteen minutes are honoured.</param>
+    /// <param name="Everywhere">The limit of the whole app in this organization, rather than of the one conversation.</param>
+    public sealed record Throttled(string Reason, Duration? After, bool Everywhere) : SendOutcome;
+
     /// <summary>Certainly not sent, and no use trying this address again.</summary>
     public sealed record Permanent(string Reason) : SendOutcome;
 
     /// <summary>The request left and the answer did not come, or did not say.</summary>
     public sealed record Unknown(string Reason) : SendOutcome;
+}
+
+/// <summary>What a platform allows, kept on the machine clock by every process for itself (design §5). A delivery that has no token waits; others pass it.</summary>
+/// <param name="PerConversation">For each recipient.</param>
+/// <param name="PerOrganization">For the app as a whole in one tenant.</param>
+/// <param name="Open">Requests that may be open at once in one organization, so that one slow tenant does not hold the others. What is written down of none of them counts as open.</param>
+public sealed record ChannelLimits(IReadOnlyList<RateLimit> PerConversation, IReadOnlyList<RateLimit> PerOrganization, int Open = 16)
+{
+    public static readonly ChannelLimits None = new([], []);
 }
 
 /// <summary>A way to reach people. Touches the network and nothing else.</summary>
@@ -30,6 +46,12 @@ public interface IChannel
     /// <summary>Whether sending the same message id twice shows one message; then an unknown outcome may be tried again.</summary>
     bool IsIdempotentByMessageId { get; }
 
-    /// <summary>Sends one message. Remote faults are outcomes; only bugs are exceptions.</summary>
+    /// <summary>How fast it may be used; the postman keeps to it.</summary>
+    ChannelLimits Limits => ChannelLimits.None;
+
+    /// <summary>
+    /// Sends one message. Remote faults are outcomes; only bugs are exceptions. Called for many messages at once, but for one at a time to each recipient;
+    /// what has not answered after twenty seconds is taken as unknown.
+    /// </summary>
     Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct);
 }

@@ -16,7 +16,7 @@ public enum Slot
 }
 
 /// <summary>A decided fact, not yet words: this person is to hear this about that subject. Unique by (subject, trigger, period, step, recipient).</summary>
-public sealed class Notice : IOwned
+public sealed class Notice : IOwned, IRings
 {
     public long Seq { get; private set; }
 

@@ -1,4 +1,3 @@
-using EquityBot.People;
 using EquityBot.Storage;
 using EquityBot.Sweeps;
 using Microsoft.EntityFrameworkCore;
@@ -9,39 +8,67 @@ using NodaTime.Extensions;
 namespace EquityBot.Chat;
 
 /// <summary>
-/// Brings decided notices to people: composes one message a person and morning, commits that it is being sent, sends it, and writes down what is known of
-/// the outcome. What is certainly not sent is tried again; what may have arrived never is, but for one follow-up that says so.
+/// Brings decided notices to people: composes one message a person and morning, commits that it is being sent, sends many at once, and writes down what is known
+/// of the outcomes. What is certainly not sent is tried again; what may have arrived never is, but for one follow-up that says so.
 /// </summary>
 public sealed class Postman(
-    EquityStore store, Bundler bundler, IEnumerable<IChannel> channels, IEnumerable<NoticeWriter> writers, IEnumerable<ISweep> sweeps, HospitalClock clock, MachineClock machine, ILogger<Postman> log)
+    EquityStore store, Bundler bundler, Mailroom mailroom, IEnumerable<IChannel> channels, IEnumerable<ISweep> sweeps, HospitalClock clock, MachineClock machine, ILogger<Postman> log)
 {
-    const int Batch = 50;
+    const int Recipients = 100;
     static readonly Duration Lease = Duration.FromSeconds(30);
+    static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(20);
     static readonly Duration LongestHold = Duration.FromMinutes(5);
 
-    Instant? holdingSince;
+    /// <summary>What has answered first waits this long for others that it can be written down with.</summary>
+    static readonly TimeSpan Company = TimeSpan.FromMilliseconds(10);
 
     readonly Dictionary<string, IChannel> channels = channels.ToDictionary(channel => channel.Name);
-    readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
+    readonly Dictionary<(Guid Organization, string Channel), Lane> lanes = [];
 
-    /// <summary>Composes and sends what may go now; returns how many deliveries and notices it moved. Call again until it returns zero.</summary>
+    /// <summary>On its way, or answered and not yet written down. It outlives a call in which the database was away.</summary>
+    readonly List<Send> sends = [];
+    Instant? holdingSince;
+    Instant? freeAt;
+
+    Instant Now => clock.GetUtcNow().ToInstant();
+
+    Instant Moment => machine.GetUtcNow().ToInstant();
+
+    /// <summary>How long until the limits let something go that waits for them; null when nothing does.</summary>
+    public Duration? FreeIn => freeAt is { } at ? Duration.Max(Duration.Zero, at - Moment) : null;
+
+    /// <summary>
+    /// Composes and sends what may go now, and what comes up meanwhile; returns when nothing is on its way any more and nothing may go. The number of notices and deliveries
+    /// that it moved: call again until it is zero. One call at a time. Asked to stop, it claims no more, waits for what is on its way and writes it down.
+    /// </summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow().ToInstant();
-        var moved = await RecoverAsync(machine.GetUtcNow().ToInstant(), ct);
-        var waiting = await WaitingAsync(now, ct);
-        var holds = waiting.Any(one => one.Slot == Slot.Morning) && await HoldsMorningsAsync(now, ct);
-        foreach (var (organization, recipient) in waiting.Where(one => !holds || one.Slot == Slot.Now).Select(one => (one.Organization, one.Recipient)).Distinct())
+        await SettleAsync(ct);
+        var moved = await RecoverAsync(Moment, ct);
+        try
         {
-            moved += await store.WriteAsync(organization, Urgency.Background, db => bundler.GatherAsync(db, recipient, now, holds, ct), ct);
+            while (true)
+            {
+                moved += await GatherAsync(ct);
+                var seen = await StartAsync(ct);
+                moved += seen;
+                if (sends.Count > 0)
+                {
+                    await AnyAsync(ct);
+                    await SettleAsync(ct);
+                }
+                else if (seen == 0)
+                {
+                    return moved;
+                }
+            }
         }
-
-        foreach (var (organization, id) in await ReadyAsync(now, ct))
+        finally
         {
-            moved += await SendAsync(organization, id, now, ct) ? 1 : 0;
+            // What has begun to be sent is sent, and what is known of it written down, whoever has stopped waiting: given up half way it might have arrived or not.
+            await Task.WhenAll(sends.Select(one => one.Outcome));
+            await SettleAsync(CancellationToken.None);
         }
-
-        return moved;
     }
 
     /// <summary>When something wants to be sent next, on the hospital clock; null when nothing is in sight.</summary>
@@ -54,28 +81,26 @@ public sealed class Postman(
         return new[] { waiting, followUp, retry }.Min();
     }
 
-    /// <summary>Leases that ran out: a claim is free again, and what was being sent may or may not have arrived.</summary>
+    /// <summary>Takes over what processes that are gone had in hand.</summary>
     /// <param name="leasesUntil">On the machine clock; <see cref="Instant.MaxValue"/> at the start of a process that owns the database alone.</param>
-    public async Task<int> RecoverAsync(Instant leasesUntil, CancellationToken ct)
+    public Task<int> RecoverAsync(Instant leasesUntil, CancellationToken ct) => mailroom.RecoverAsync(leasesUntil, Now, ct);
+
+    async Task<int> GatherAsync(CancellationToken ct)
     {
-        await using var everywhere = store.AcrossOrganizations();
-        var stuck = await everywhere.Rows<Delivery>()
-            .Where(one => (one.State == DeliveryState.Claimed || one.State == DeliveryState.Sending) && one.LeaseUntil != null && one.LeaseUntil <= leasesUntil)
-            .Select(one => new { one.OrganizationId, one.Id, one.State, one.Fence })
-            .ToListAsync(ct);
-        foreach (var one in stuck)
+        var (now, moved) = (Now, 0);
+        var slots = await SlotsAsync(now, ct);
+        var holds = slots.Contains(Slot.Morning) && await HoldsMorningsAsync(now, ct);
+        if (holds && !slots.Contains(Slot.Now))
         {
-            if (one.State == DeliveryState.Sending)
-            {
-                await SettleAsync(one.OrganizationId, one.Id, one.Fence, new SendOutcome.Unknown("the process stopped while it was sending"), ct);
-            }
-            else
-            {
-                await store.WriteAsync(one.OrganizationId, Urgency.Background, async db => (await LockAsync(db, one.Id, one.Fence, ct))?.Free(), ct);
-            }
+            return 0;
         }
 
-        return stuck.Count;
+        foreach (var organization in slots.Count == 0 ? [] : await WaitingAsync(now, holds, ct))
+        {
+            moved += await store.WriteAsync(organization.Key, Urgency.Background, db => bundler.GatherAsync(db, [.. organization], now, holds, ct), ct);
+        }
+
+        return moved;
     }
 
     /// <summary>
@@ -88,7 +113,7 @@ public sealed class Postman(
         {
             if (await sweep.NextDueAsync(ct) <= now)
             {
-                var moment = machine.GetUtcNow().ToInstant();
+                var moment = Moment;
                 holdingSince ??= moment;
                 return moment - holdingSince < LongestHold;
             }
@@ -98,115 +123,133 @@ public sealed class Postman(
         return false;
     }
 
-    async Task<List<(Guid Organization, Guid Recipient, Slot Slot)>> WaitingAsync(Instant now, CancellationToken ct)
+    static IQueryable<Notice> Waiting(AcrossOrganizations everywhere, Instant now) => everywhere.Rows<Notice>()
+        .Where(one => (one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null));
+
+    async Task<List<Slot>> SlotsAsync(Instant now, CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
-        var found = await everywhere.Rows<Notice>()
-            .Where(one => (one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null))
-            .Select(one => new { one.OrganizationId, one.RecipientId, one.Slot })
-            .Distinct()
-            .Take(Batch)
-            .ToListAsync(ct);
-        return [.. found.Select(one => (one.OrganizationId, one.RecipientId, one.Slot))];
+        return await Waiting(everywhere, now).Select(one => one.Slot).Distinct().ToListAsync(ct);
     }
 
-    async Task<List<(Guid Organization, Guid Delivery)>> ReadyAsync(Instant now, CancellationToken ct)
+    async Task<IEnumerable<IGrouping<Guid, Guid>>> WaitingAsync(Instant now, bool holds, CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
-        var found = await everywhere.Rows<Delivery>()
-            .Where(one => one.State == DeliveryState.Due || (one.State == DeliveryState.RetryAt && one.NextAt <= now))
-            .OrderBy(one => one.Seq)
-            .Select(one => new { one.OrganizationId, one.Id })
-            .Take(Batch)
-            .ToListAsync(ct);
-        return [.. found.Select(one => (one.OrganizationId, one.Id))];
+        var found = await Waiting(everywhere, now).Where(one => !holds || one.Slot == Slot.Now).Select(one => new { one.OrganizationId, one.RecipientId }).Distinct().Take(Recipients).ToListAsync(ct);
+        return found.GroupBy(one => one.OrganizationId, one => one.RecipientId);
     }
 
-    async Task<bool> SendAsync(Guid organization, Guid id, Instant now, CancellationToken ct)
+    /// <summary>Claims what the lanes have room for, commits its sending and lets it leave; how many it claimed.</summary>
+    async Task<int> StartAsync(CancellationToken ct)
     {
-        var (fence, channel, rendered) = await store.WriteAsync(organization, Urgency.Background, db => StartAsync(db, id, now, ct), ct);
-        if (fence == 0)
+        var (seen, free) = (0, new List<Instant?>());
+        foreach (var (organization, channel) in await mailroom.ReadyAsync(Now, ct))
         {
-            return false;
+            var lane = LaneOf(organization, channel);
+            var room = lane.Room(Moment);
+            var claims = room > 0 ? await mailroom.ClaimAsync(organization, channel, room, lane.Resting(Moment), Now, Moment + Lease, ct) : [];
+            seen += claims.Count;
+            await StartAsync(lane, claims, ct);
+            free.Add(lane.FreeAt(Moment));
         }
 
-        // What has begun to be sent is sent, and what is known of it written down, whoever has stopped waiting: given up half way it might have arrived or not.
-        var outcome = rendered is null
-            ? new SendOutcome.Permanent("no address of this person is known")
-            : await channel!.SendAsync(rendered, CancellationToken.None);
-        if (outcome is SendOutcome.Unknown(var reason) && channel!.IsIdempotentByMessageId)
-        {
-            outcome = new SendOutcome.Refused(reason);
-        }
-
-        await SettleAsync(organization, id, fence, outcome, CancellationToken.None);
-        return true;
+        freeAt = free.Min();
+        return seen;
     }
 
-    /// <summary>The last look before the request: still claimed by nobody else, and something in it still true. Fence 0 means leave it.</summary>
-    async Task<(int Fence, IChannel? Channel, RenderedMessage? Rendered)> StartAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    async Task StartAsync(Lane lane, List<Claimed> claims, CancellationToken ct)
     {
-        var delivery = await db.Set<Delivery>().Where(one => one.Id == id).SkipLocked().SingleOrDefaultAsync(ct);
-        if (delivery is null || !(delivery.State == DeliveryState.Due || (delivery.State == DeliveryState.RetryAt && delivery.NextAt <= now)))
+        while (claims.Count > 0)
         {
-            return default;
-        }
-
-        if (await bundler.OpensLaterAsync(db, delivery, now, ct) is { } opening)
-        {
-            delivery.RetryAt(opening, delivery.Reason ?? "outside working hours");
-            return default;
-        }
-
-        delivery.Claim(LeaseEnd());
-        if (await bundler.ComposeAsync(db, delivery, now, ct) is not { } message)
-        {
-            delivery.Supersede();
-            return default;
-        }
-
-        delivery.StartSending(LeaseEnd());
-        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.PersonId == delivery.RecipientId && one.Channel == delivery.Channel, ct);
-        if (address is null || channels.GetValueOrDefault(delivery.Channel) is not { } channel)
-        {
-            return (delivery.Fence, null, null);
-        }
-
-        var card = Card.FromJson(message.Card);
-        return (delivery.Fence, channel, new(db.OrganizationId, message.Id, address.Address, card, PlainText.Of(card), message.Preview));
-    }
-
-    Instant LeaseEnd() => machine.GetUtcNow().ToInstant() + Lease;
-
-    static async Task<Delivery?> LockAsync(EquityDb db, Guid id, int fence, CancellationToken ct) =>
-        await db.Set<Delivery>().Where(one => one.Id == id && one.Fence == fence).ForUpdate().SingleOrDefaultAsync(ct);
-
-    /// <summary>Writes the outcome down, unless somebody else has taken the delivery over meanwhile: then a resumed process comes too late and is refused.</summary>
-    Task SettleAsync(Guid organization, Guid id, int fence, SendOutcome outcome, CancellationToken ct) =>
-        store.WriteAsync(
-            organization,
-            Urgency.Background,
-            async db =>
+            if (ct.IsCancellationRequested)
             {
-                var now = clock.GetUtcNow().ToInstant();
-                foreach (var notice in await db.Set<Notice>().AsNoTracking().Where(one => one.DeliveryId == id).OrderBy(one => one.SubjectId).ToListAsync(ct))
-                {
-                    await writers[notice.Trigger].LockAsync(db, notice, ct);
-                }
+                await mailroom.FreeAsync(claims, lost: false, Now, CancellationToken.None);
+                return;
+            }
 
-                if (await LockAsync(db, id, fence, ct) is not { State: DeliveryState.Sending } delivery)
-                {
-                    log.LogWarning("Delivery {Delivery} was taken over; the outcome of fence {Fence} is dropped", id, fence);
-                    return;
-                }
+            var (leaving, seen) = await mailroom.StartAsync(claims, Now, Moment + Lease, CancellationToken.None);
+            foreach (var one in leaving)
+            {
+                lane.Leave(one.Claim.Recipient, Moment);
+                sends.Add(new(one.Claim, SendAsync(one)));
+            }
 
-                // Only now, with the subjects locked, do the notices say whether they were overtaken.
-                var notices = await db.Set<Notice>().Where(one => one.DeliveryId == id).ToListAsync(ct);
-                await Settlement.WriteAsync(db, delivery, notices, outcome, now, ct);
-                foreach (var notice in notices)
-                {
-                    await writers[notice.Trigger].SettledAsync(db, notice, Settlement.OutcomeFor(notice, delivery), now, ct);
-                }
-            },
-            ct);
+            claims = claims[seen..];
+        }
+    }
+
+    Lane LaneOf(Guid organization, string channel)
+    {
+        if (!lanes.TryGetValue((organization, channel), out var lane))
+        {
+            lanes.Add((organization, channel), lane = new(channels.GetValueOrDefault(channel)?.Limits ?? ChannelLimits.None));
+        }
+
+        return lane;
+    }
+
+    async Task<SendOutcome> SendAsync(Outgoing outgoing)
+    {
+        if (outgoing.Message is null || channels.GetValueOrDefault(outgoing.Claim.Channel) is not { } channel)
+        {
+            return new SendOutcome.Permanent("no address of this person is known");
+        }
+
+        SendOutcome outcome;
+        try
+        {
+            outcome = await channel.SendAsync(outgoing.Message, CancellationToken.None).WaitAsync(LongestSend, machine);
+        }
+        catch (TimeoutException)
+        {
+            outcome = new SendOutcome.Unknown($"no answer within {LongestSend.TotalSeconds:F0} seconds");
+        }
+        catch (Exception bug)
+        {
+            var incident = Guid.NewGuid();
+            log.LogError(bug, "Delivery {Delivery} was not sent as it should be, incident {Incident}", outgoing.Claim.Id, incident);
+            outcome = new SendOutcome.Unknown($"incident {incident}");
+        }
+
+        return outcome is SendOutcome.Unknown(var reason) && channel.IsIdempotentByMessageId ? new SendOutcome.Refused(reason) : outcome;
+    }
+
+    /// <summary>Until something has answered and those that answer with it, or something new may leave.</summary>
+    async Task AnyAsync(CancellationToken ct)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var waits = new List<Task>(sends.Select(one => one.Outcome)) { store.Doorbell.WaitAsync(enough.Token) };
+        if (FreeIn is { } free)
+        {
+            waits.Add(Task.Delay(free.ToTimeSpan(), machine, enough.Token));
+        }
+
+        await Task.WhenAny(waits);
+        if (sends.Any(one => one.Outcome.IsCompleted) && !sends.All(one => one.Outcome.IsCompleted))
+        {
+            await Task.WhenAny(Task.WhenAll(sends.Select(one => one.Outcome)), Task.Delay(Company, machine, enough.Token));
+        }
+
+        await enough.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Writes down what has answered and takes it off the list; in the order in which it left.</summary>
+    async Task SettleAsync(CancellationToken ct)
+    {
+        foreach (var organization in sends.Where(one => one.Outcome.IsCompleted).GroupBy(one => one.Claim.Organization).ToList())
+        {
+            var answered = new List<(Claimed Claim, SendOutcome Outcome)>();
+            foreach (var send in organization)
+            {
+                answered.Add((send.Claim, await send.Outcome));
+            }
+
+            await mailroom.SettleAsync(answered, Now, ct);
+            sends.RemoveAll(send => organization.Contains(send));
+            answered.ForEach(one => LaneOf(one.Claim.Organization, one.Claim.Channel).Settled(one.Claim.Recipient, one.Outcome, Moment));
+        }
+    }
+
+    sealed record Send(Claimed Claim, Task<SendOutcome> Outcome);
 }

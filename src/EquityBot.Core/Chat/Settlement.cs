@@ -12,15 +12,18 @@ static class Settlement
     static readonly Duration[] Pauses = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromHours(1)];
 
     /// <summary>What the outcome means to the delivery: arrived, again later, by the next address, one follow-up, or the officer's to solve.</summary>
-    public static async Task WriteAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, SendOutcome outcome, Instant now, CancellationToken ct)
+    public static async Task WriteAsync(EquityDb db, Delivery delivery, Message? message, IReadOnlyList<Notice> notices, SendOutcome outcome, Instant now, CancellationToken ct)
     {
         switch (outcome)
         {
             case SendOutcome.Sent:
                 delivery.MarkSent(now);
-                (await db.Set<Message>().SingleAsync(one => one.Id == delivery.MessageId, ct)).SentAt = now;
-                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = delivery.MessageId!.Value });
+                message!.SentAt = now;
+                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = message.Id });
                 Correct(db, delivery, notices, now);
+                break;
+            case SendOutcome.Throttled(var reason, _, _):
+                delivery.HoldBack(reason);
                 break;
             case SendOutcome.Refused(var reason) when delivery.Attempts < Tries:
                 delivery.RetryAt(now + Pauses[Math.Min(delivery.Attempts, Pauses.Length) - 1], reason);

@@ -30,7 +30,10 @@ public sealed class Roster
         this.pauses = [.. pauses ?? []];
     }
 
-    public static async Task<Roster> LoadAsync(EquityDb db, CancellationToken ct) => new(
+    /// <summary>As it stands when a transaction first asks for it; the same one for all that the transaction decides.</summary>
+    public static Task<Roster> LoadAsync(EquityDb db, CancellationToken ct) => db.OnceAsync(() => ReadAsync(db, ct));
+
+    static async Task<Roster> ReadAsync(EquityDb db, CancellationToken ct) => new(
         await db.Set<Organization>().AsNoTracking().SingleAsync(one => one.Id == db.OrganizationId, ct),
         await db.Set<Site>().AsNoTracking().ToListAsync(ct),
         await db.Set<Holiday>().AsNoTracking().ToListAsync(ct),

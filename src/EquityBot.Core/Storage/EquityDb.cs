@@ -12,6 +12,22 @@ public sealed class EquityDb(DbContextOptions<EquityDb> options, Guid organizati
     /// <summary>True on PostgreSQL; SQLite otherwise.</summary>
     public bool IsPostgres { get; } = options.Extensions.Any(one => one.GetType().Name.StartsWith("Npgsql", StringComparison.Ordinal));
 
+    readonly Dictionary<Type, object> once = [];
+
+    /// <summary>Whether something was saved that the postman waits for.</summary>
+    internal bool Rings { get; private set; }
+
+    /// <summary>Loads it at the first call and remembers it for as long as this context lives: for what one transaction reads again and again and does not change.</summary>
+    public async Task<T> OnceAsync<T>(Func<Task<T>> load) where T : class
+    {
+        if (!once.TryGetValue(typeof(T), out var loaded))
+        {
+            once.Add(typeof(T), loaded = await load());
+        }
+
+        return (T)loaded;
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Converters.Use(configurationBuilder);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -29,18 +45,19 @@ public sealed class EquityDb(DbContextOptions<EquityDb> options, Guid organizati
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
-        RefuseRowsOfOthers();
+        LookAtWhatIsSaved();
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        RefuseRowsOfOthers();
+        LookAtWhatIsSaved();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    void RefuseRowsOfOthers()
+    void LookAtWhatIsSaved()
     {
+        Rings |= ChangeTracker.Entries<IRings>().Any(entry => entry.State == EntityState.Added);
         foreach (var entry in ChangeTracker.Entries<IOwned>())
         {
             if (entry.State != EntityState.Unchanged && entry.Entity.OrganizationId != OrganizationId)

@@ -11,6 +11,16 @@ public sealed class EquityStore
     const int Tries = 5;
     static readonly TimeSpan MigrationLimit = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// A process that is stopped in the middle of a transaction (SIGSTOP, a frozen virtual machine) keeps its rows locked; the server ends that after as long as
+    /// a delivery's lease. Prepared statements spare the server the parsing of what it has read before; each is planned anew, since a plan made while a table was
+    /// empty would go on reading all of it in a burst.
+    /// </summary>
+    const string ServerSettings = "-c idle_in_transaction_session_timeout=30000 -c plan_cache_mode=force_custom_plan";
+    const int PreparedStatements = 200;
+
+    const string Bell = "equitybot_notices";
+
     readonly DbContextOptions<EquityDb> options;
     readonly WriterQueue? writers;
 
@@ -21,6 +31,7 @@ public sealed class EquityStore
         IsPostgres = NamesPostgres(connectionString);
         if (IsPostgres)
         {
+            connectionString = WithServerSettings(connectionString);
             builder.UseNpgsql(connectionString).AddInterceptors(new RowLocks.Clauses());
         }
         else
@@ -31,9 +42,29 @@ public sealed class EquityStore
         }
 
         options = builder.Options;
+        ConnectionString = connectionString;
     }
 
+    /// <summary>What the installation set itself stands.</summary>
+    static string WithServerSettings(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.Options ??= ServerSettings;
+        if (!settings.ContainsKey("Max Auto Prepare"))
+        {
+            settings.MaxAutoPrepare = PreparedStatements;
+        }
+
+        return settings.ConnectionString;
+    }
+
+    /// <summary>Rung when something to deliver was committed: by this process at once, by another one as soon as it is heard (<see cref="ListenAsync"/>).</summary>
+    public Doorbell Doorbell { get; } = new();
+
     public bool IsPostgres { get; }
+
+    /// <summary>With what this product adds to it. A secret: never logged or shown.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>The SQLite file; null on PostgreSQL.</summary>
     public string? File { get; }
@@ -72,13 +103,23 @@ public sealed class EquityStore
             try
             {
                 await using var db = For(organization);
+                db.Database.AutoSavepointsEnabled = false;
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 var result = await work(db);
                 await db.SaveChangesAsync(ct);
+                if (db.Rings && IsPostgres)
+                {
+                    await db.Database.ExecuteSqlRawAsync("NOTIFY " + Bell, ct);
+                }
 
                 // A commit that is broken off leaves nobody the wiser.
                 ct.ThrowIfCancellationRequested();
                 await transaction.CommitAsync(CancellationToken.None);
+                if (db.Rings)
+                {
+                    Doorbell.Ring();
+                }
+
                 return result;
             }
             catch (Exception failure) when (attempt < Tries && AsksForAnotherTry(failure))
@@ -90,8 +131,27 @@ public sealed class EquityStore
     public Task WriteAsync(Guid organization, Urgency urgency, Func<EquityDb, Task> work, CancellationToken ct) =>
         WriteAsync(organization, urgency, async db => { await work(db); return true; }, ct);
 
+    /// <summary>PostgreSQL only: rings the doorbell for what other processes commit, until its connection breaks or <paramref name="ct"/> ends it. Ends by throwing.</summary>
+    public async Task ListenAsync(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = 5, ApplicationName = Bell }.ConnectionString);
+        await connection.OpenAsync(ct);
+        connection.Notification += (_, _) => Doorbell.Ring();
+        await using (var listen = new NpgsqlCommand("LISTEN " + Bell, connection))
+        {
+            await listen.ExecuteNonQueryAsync(ct);
+        }
+
+        // What was committed while nobody listened.
+        Doorbell.Ring();
+        while (true)
+        {
+            await connection.WaitAsync(ct);
+        }
+    }
+
     /// <summary>EF wraps what the driver throws, more than once.</summary>
-    static bool AsksForAnotherTry(Exception? failure) => failure switch
+    internal static bool AsksForAnotherTry(Exception? failure) => failure switch
     {
         null => false,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => true,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -16,13 +17,18 @@ public sealed class DueRow
 }
 
 /// <summary>
-/// A sweep over rows that carry the time at which they are to be looked at. Each row is decided in a transaction of its own, oldest first; one that fails
-/// is parked after three tries while the others go on.
+/// A sweep over rows that carry the time at which they are to be looked at. Rows are claimed oldest first and decided many in a transaction. One that throws
+/// is told apart from its batch, whose others are then decided one by one; after three tries it is parked with its reason.
 /// </summary>
 public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
 {
-    const int Batch = 100;
+    const int Batch = 200;
     const int Tries = 3;
+
+    /// <summary>How long one transaction decides. Whoever waits for the pen of a file, or for a row that the batch has locked, waits that long (design §7).</summary>
+    static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(90);
+
+    readonly RowClaims claims = new(store);
 
     public abstract string Name { get; }
 
@@ -32,81 +38,149 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
     /// <summary>Locks the row, asks again whether it is due, and decides. Must leave it with a later time or none.</summary>
     protected abstract Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct);
 
+    /// <summary>Decides all that is due, batch after batch. A row that fails, or that another process has in hand, is left to the next run.</summary>
     public async Task<SweepResult> RunAsync(Instant now, CancellationToken ct)
     {
-        var (done, failed) = (0, 0);
-        foreach (var organization in (await DueAsync(now, ct)).GroupBy(row => row.OrganizationId))
+        var run = new Run(now);
+        while (await DueAsync(run, ct) is { Count: > 0 } due)
         {
-            var ids = organization.Select(row => row.Id).ToList();
-            var tried = await CountFirstAsync(organization.Key, ids, ct);
-            foreach (var id in ids)
+            foreach (var organization in due.GroupBy(row => row.OrganizationId))
             {
-                if (tried.Contains(id) && !await CountAgainAsync(organization.Key, id, now, ct))
+                var ids = organization.Select(row => row.Id).ToList();
+                var (tried, busy) = await claims.TriedAsync(Name, organization.Key, ids, ct);
+                run.Leave(busy);
+                await TogetherAsync(organization.Key, [.. ids.Where(id => !tried.Contains(id) && !busy.Contains(id))], run, ct);
+                foreach (var id in ids.Where(tried.Contains))
                 {
-                    continue;
-                }
-
-                try
-                {
-                    await store.WriteAsync(organization.Key, Urgency.Background, db => DecideAndForgetAsync(db, id, now, ct), ct);
-                    done++;
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException)
-                {
-                    failed++;
-                    var incident = Guid.NewGuid();
-                    log.LogWarning(failure, "Sweep {Sweep} failed on row {Row} and will try again, incident {Incident}", Name, id, incident);
-                    await RememberAsync(organization.Key, id, $"{failure.GetBaseException().GetType().Name}, incident {incident}", ct);
+                    await AgainAsync(organization.Key, id, run, ct);
                 }
             }
         }
 
-        return new(done, failed);
+        return new(run.Done, run.Failed);
     }
 
-    /// <summary>Counts the first try of each row before the work, all at once; returns those that were counted before.</summary>
-    Task<HashSet<Guid>> CountFirstAsync(Guid organization, List<Guid> ids, CancellationToken ct) => store.WriteAsync(
-        organization,
-        Urgency.Background,
-        async db =>
+    async Task TogetherAsync(Guid organization, List<Guid> ids, Run run, CancellationToken ct)
+    {
+        if (ids.Count == 0)
         {
-            var known = await db.Set<ParkedRow>().Where(one => one.Sweep == Name && ids.Contains(one.RowId)).Select(one => one.RowId).ToHashSetAsync(ct);
-            db.AddRange(ids.Where(id => !known.Contains(id)).Select(id => new ParkedRow { OrganizationId = organization, Sweep = Name, RowId = id, Attempts = 1 }));
-            return known;
-        },
-        ct);
+            return;
+        }
 
-    /// <summary>
-    /// A row tried before is counted alone, just before its work: what kills the process counts, and its neighbours, whose turn did not come, do not pay for it.
-    /// False when it has had its tries and is parked.
-    /// </summary>
-    Task<bool> CountAgainAsync(Guid organization, Guid id, Instant now, CancellationToken ct) => store.WriteAsync(
-        organization,
-        Urgency.Background,
-        async db =>
+        try
         {
-            // Another node may just have finished it; then its decision finds nothing to do.
-            if (await db.Set<ParkedRow>().SingleOrDefaultAsync(one => one.Sweep == Name && one.RowId == id, ct) is not { } row || ++row.Attempts <= Tries)
+            if (!store.IsPostgres)
             {
-                return true;
+                await claims.CountFirstAsync(Name, organization, ids, ct);
             }
 
-            row.ParkedAt = now;
-            log.LogError("Sweep {Sweep} parked row {Row} after {Tries} tries: {Reason}", Name, id, Tries, row.Reason ?? "the process did not live to say");
-            return false;
-        },
-        ct);
+            var (mine, decided) = await store.WriteAsync(organization, Urgency.Background, db => DecideAsync(db, ids, run.Now, ct), ct);
+            run.Leave(ids.Except(mine));
+            run.Done += decided;
+        }
+        catch (RowFailed failed)
+        {
+            await FailedAsync(organization, failed.Id, failed.InnerException!, run, ct);
+            foreach (var id in ids.Where(id => id != failed.Id))
+            {
+                await AloneAsync(organization, id, run, ct);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop, which is nobody's failure.
+            await store.WriteAsync(organization, Urgency.Background, db => RowClaims.ForgetAsync(db, Name, ids, CancellationToken.None), CancellationToken.None);
+            throw;
+        }
+    }
 
-    Task RememberAsync(Guid organization, Guid id, string reason, CancellationToken ct) => store.WriteAsync(
-        organization,
-        Urgency.Background,
-        db => db.Set<ParkedRow>().Where(one => one.Sweep == Name && one.RowId == id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Reason, reason), ct),
-        ct);
-
-    async Task DecideAndForgetAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    /// <summary>What was claimed, and how many of these were decided before the time was up; the others stay due.</summary>
+    async Task<(List<Guid> Mine, int Decided)> DecideAsync(EquityDb db, List<Guid> ids, Instant now, CancellationToken ct)
     {
-        await DecideAsync(db, id, now, ct);
-        await db.Set<ParkedRow>().Where(one => one.Sweep == Name && one.RowId == id).ExecuteDeleteAsync(ct);
+        var mine = await RowClaims.ClaimAsync(db, Name, ids, ct);
+        if (store.IsPostgres && mine.Count > 0)
+        {
+            // In a transaction of its own, while this one holds the claim.
+            await claims.CountFirstAsync(Name, db.OrganizationId, mine, ct);
+        }
+
+        var (watch, decided) = (Stopwatch.StartNew(), 0);
+        foreach (var id in mine)
+        {
+            await DecideAndSaveAsync(db, id, now, ct);
+            if (++decided < mine.Count && watch.Elapsed > LongestHold)
+            {
+                break;
+            }
+        }
+
+        await RowClaims.ForgetAsync(db, Name, mine, ct);
+        return (mine, decided);
+    }
+
+    async Task DecideAndSaveAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    {
+        try
+        {
+            // The next row may ask about what this one has changed.
+            await DecideAsync(db, id, now, ct);
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && !EquityStore.AsksForAnotherTry(failure))
+        {
+            throw new RowFailed(id, failure);
+        }
+    }
+
+    async Task AloneAsync(Guid organization, Guid id, Run run, CancellationToken ct)
+    {
+        try
+        {
+            var mine = await store.WriteAsync(organization, Urgency.Background, async db =>
+            {
+                var claimed = await RowClaims.ClaimAsync(db, Name, [id], ct);
+                if (claimed.Count > 0)
+                {
+                    await DecideAndSaveAsync(db, id, run.Now, ct);
+                    await RowClaims.ForgetAsync(db, Name, claimed, ct);
+                }
+
+                return claimed.Count > 0;
+            }, ct);
+            run.Done += mine ? 1 : 0;
+            run.Leave(mine ? [] : [id]);
+        }
+        catch (RowFailed failed)
+        {
+            await FailedAsync(organization, id, failed.InnerException!, run, ct);
+        }
+    }
+
+    /// <summary>A row tried before is counted again and alone, just before its work: what kills the process counts, and its neighbours do not pay for it.</summary>
+    async Task AgainAsync(Guid organization, Guid id, Run run, CancellationToken ct)
+    {
+        var (turn, reason) = await claims.CountAgainAsync(Name, organization, id, Tries, run.Now, ct);
+        if (turn == Claim.Mine)
+        {
+            await AloneAsync(organization, id, run, ct);
+            return;
+        }
+
+        run.Leave([id]);
+        if (turn == Claim.Parked)
+        {
+            log.LogError("Sweep {Sweep} parked row {Row} after {Tries} tries: {Reason}", Name, id, Tries, reason ?? "the process did not live to say");
+        }
+    }
+
+    async Task FailedAsync(Guid organization, Guid id, Exception failure, Run run, CancellationToken ct)
+    {
+        run.Failed++;
+        run.Leave([id]);
+        var incident = Guid.NewGuid();
+        log.LogWarning(failure, "Sweep {Sweep} failed on row {Row} and will try again, incident {Incident}", Name, id, incident);
+        await claims.RememberAsync(Name, organization, id, $"{failure.GetBaseException().GetType().Name}, incident {incident}", ct);
     }
 
     public async Task<Instant?> NextDueAsync(CancellationToken ct)
@@ -115,12 +189,33 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
         return (await Unparked(everywhere).OrderBy(row => row.At).FirstOrDefaultAsync(ct))?.At;
     }
 
-    async Task<List<DueRow>> DueAsync(Instant now, CancellationToken ct)
+    async Task<List<DueRow>> DueAsync(Run run, CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
         await using var everywhere = store.AcrossOrganizations();
-        return await Unparked(everywhere).Where(row => row.At <= now).OrderBy(row => row.At).Take(Batch).ToListAsync(ct);
+        var due = await Unparked(everywhere).Where(row => row.At <= run.Now).OrderBy(row => row.At).Take(Batch + run.Left.Count).ToListAsync(ct);
+        return [.. due.Where(row => !run.Left.Contains(row.Id))];
     }
 
     IQueryable<DueRow> Unparked(AcrossOrganizations everywhere) =>
         Rows(everywhere).Where(row => !everywhere.Rows<ParkedRow>().Any(parked => parked.Sweep == Name && parked.RowId == row.Id && parked.ParkedAt != null));
+
+    sealed class Run(Instant now)
+    {
+        public Instant Now => now;
+
+        public int Done { get; set; }
+
+        public int Failed { get; set; }
+
+        /// <summary>Not to be looked at again in this run.</summary>
+        public HashSet<Guid> Left { get; } = [];
+
+        public void Leave(IEnumerable<Guid> ids) => Left.UnionWith(ids);
+    }
+
+    sealed class RowFailed(Guid id, Exception failure) : Exception(failure.Message, failure)
+    {
+        public Guid Id => id;
+    }
 }

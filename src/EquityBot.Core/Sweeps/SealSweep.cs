@@ -12,14 +12,22 @@ public sealed class SealSweep(EquityStore store, ILogger<SealSweep> log) : ISwee
 {
     const int Batch = 500;
 
+    /// <summary>
+    /// How far below the last sealed entry another one may still turn up, committed late by a transaction that had its number early. Sealed history is not
+    /// looked through at every ring; the first one after a start looks at all of it.
+    /// </summary>
+    const long Window = 10_000;
+
+    bool lookedAtAll;
+
     public string Name => "seal";
 
     public async Task<SweepResult> RunAsync(Instant now, CancellationToken ct)
     {
         var done = 0;
-        foreach (var (organization, midnight) in await DueAsync(now, ct))
+        foreach (var (organization, midnight, floor) in await DueAsync(now, ct))
         {
-            var (links, head) = await store.WriteAsync(organization, Urgency.Background, db => SealAsync(db, midnight, ct), ct);
+            var (links, head) = await store.WriteAsync(organization, Urgency.Background, db => SealAsync(db, midnight, floor, ct), ct);
             done += links + (head is null ? 0 : 1);
             if (head is not null)
             {
@@ -27,34 +35,43 @@ public sealed class SealSweep(EquityStore store, ILogger<SealSweep> log) : ISwee
             }
         }
 
+        lookedAtAll = true;
         return new(done, 0);
     }
 
     public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);
 
-    /// <summary>Organizations with new entries or an ended day without a head, each with its last midnight.</summary>
-    async Task<List<(Guid Organization, ZonedDateTime Midnight)>> DueAsync(Instant now, CancellationToken ct)
+    /// <summary>Organizations with new entries or an ended day without a head, each with its last midnight and the entry after which new ones may be.</summary>
+    async Task<List<(Guid Organization, ZonedDateTime Midnight, long Floor)>> DueAsync(Instant now, CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
-        var fresh = await everywhere.Rows<AuditEntry>()
-            .Where(entry => !everywhere.Rows<AuditLink>().Any(link => link.EntrySeq == entry.Seq))
-            .Select(entry => entry.OrganizationId).Distinct().ToListAsync(ct);
         var published = await everywhere.Rows<AuditHead>().GroupBy(head => head.OrganizationId)
             .Select(heads => new { Organization = heads.Key, Date = heads.Max(head => head.Date) })
             .ToDictionaryAsync(one => one.Organization, one => one.Date, ct);
-        var midnights = (await everywhere.Rows<Organization>().ToListAsync(ct)).Select(one => (one.Id, Midnight: LastMidnight(now, DateTimeZoneProviders.Tzdb[one.Zone])));
-        return [.. midnights.Where(one => fresh.Contains(one.Id) || !published.TryGetValue(one.Id, out var date) || date < one.Midnight.Date.PlusDays(-1))];
+        var due = new List<(Guid, ZonedDateTime, long)>();
+        foreach (var organization in await everywhere.Rows<Organization>().ToListAsync(ct))
+        {
+            var midnight = LastMidnight(now, DateTimeZoneProviders.Tzdb[organization.Zone]);
+            var floor = lookedAtAll ? await everywhere.Rows<AuditLink>().Where(link => link.OrganizationId == organization.Id).MaxAsync(link => (long?)link.EntrySeq, ct) - Window ?? 0 : 0;
+            if (!published.TryGetValue(organization.Id, out var date) || date < midnight.Date.PlusDays(-1) || await Unsealed(everywhere.Rows<AuditEntry>(), everywhere.Rows<AuditLink>(), organization.Id, floor).AnyAsync(ct))
+            {
+                due.Add((organization.Id, midnight, floor));
+            }
+        }
+
+        return due;
     }
+
+    static IQueryable<AuditEntry> Unsealed(IQueryable<AuditEntry> entries, IQueryable<AuditLink> links, Guid organization, long floor) =>
+        entries.Where(entry => entry.OrganizationId == organization && entry.Seq > floor && !links.Any(link => link.OrganizationId == organization && link.EntrySeq == entry.Seq));
 
     static ZonedDateTime LastMidnight(Instant now, DateTimeZone zone) => now.InZone(zone).Date.AtStartOfDayInZone(zone);
 
     /// <summary>A chain has one end: its number is the key, so of two nodes that seal at once one is refused. An entry that commits late is sealed late, not lost.</summary>
-    static async Task<(int Links, AuditHead? Head)> SealAsync(EquityDb db, ZonedDateTime midnight, CancellationToken ct)
+    static async Task<(int Links, AuditHead? Head)> SealAsync(EquityDb db, ZonedDateTime midnight, long floor, CancellationToken ct)
     {
         var last = (await db.Set<AuditLink>().AsNoTracking().OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
-        var entries = await db.Set<AuditEntry>().AsNoTracking()
-            .Where(entry => !db.Set<AuditLink>().Any(link => link.EntrySeq == entry.Seq))
-            .OrderBy(entry => entry.Seq).Take(Batch).ToListAsync(ct);
+        var entries = await Unsealed(db.Set<AuditEntry>().AsNoTracking(), db.Set<AuditLink>(), db.OrganizationId, floor).OrderBy(entry => entry.Seq).Take(Batch).ToListAsync(ct);
         foreach (var entry in entries)
         {
             last = AuditLink.After(last, entry);

@@ -53,19 +53,16 @@ public sealed class SweepRun
     }
 }
 
-/// <summary>Keeps the runs of the last ninety days.</summary>
+/// <summary>The runs that were kept; <c>PruneSweep</c> lets them go after ninety days.</summary>
 public sealed class SweepHistory(EquityStore store)
 {
-    static readonly Duration Kept = Duration.FromDays(90);
-
     public Task KeepAsync(SweepRun run, CancellationToken ct) => store.WriteAsync(
         Guid.Empty,
         Urgency.Background,
-        async db =>
+        db =>
         {
             db.Add(run);
-            var before = run.StartedAt - Kept;
-            await db.Set<SweepRun>().Where(one => one.StartedAt < before).ExecuteDeleteAsync(ct);
+            return Task.CompletedTask;
         },
         ct);
 

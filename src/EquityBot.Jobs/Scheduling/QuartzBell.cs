@@ -1,5 +1,7 @@
+using EquityBot.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Quartz;
 
 namespace EquityBot.Jobs.Scheduling;
@@ -9,16 +11,33 @@ public static class QuartzBell
 {
     const string Sweep = "sweep";
 
-    /// <summary>One trigger a line of the timetable, kept in memory: one process owns the rows, and a missed ring loses nothing.</summary>
-    public static IServiceCollection AddBell(this IServiceCollection services, Pace pace)
+    /// <summary>How soon the others notice that a node is gone.</summary>
+    static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(7.5);
+
+    /// <summary>
+    /// One trigger a line of the timetable. Nodes that share a PostgreSQL database ring once among them, whoever is alive; a file has one process, which keeps its
+    /// triggers in memory. A missed ring loses nothing, and a doubled one decides nothing twice.
+    /// </summary>
+    public static IServiceCollection AddBell(this IServiceCollection services, Pace pace, EquityStore store)
     {
         services.AddQuartz(quartz =>
         {
+            if (store.IsPostgres)
+            {
+                quartz.UsePersistentStore(persistent =>
+                {
+                    persistent.UseSystemTextJsonSerializer();
+                    persistent.ProvisionSchema();
+                    persistent.UsePostgres(NpgsqlFactory.Instance, store.ConnectionString);
+                    persistent.UseClustering(cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (CheckIn, CheckIn));
+                });
+            }
+
             foreach (var ring in Timetable.Rings)
             {
                 var key = new JobKey(ring.Sweep);
                 quartz.AddJob<Rung>(job => job.WithIdentity(key).UsingJobData(Sweep, ring.Sweep));
-                quartz.AddTrigger(trigger => trigger.ForJob(key).StartNow()
+                quartz.AddTrigger(trigger => trigger.WithIdentity(ring.Sweep).ForJob(key).StartNow()
                     .WithSimpleSchedule(schedule => schedule.WithInterval(pace.Of(ring.Every)).RepeatForever()));
             }
         });

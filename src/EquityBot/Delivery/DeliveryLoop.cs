@@ -5,20 +5,19 @@ using NodaTime;
 
 namespace EquityBot;
 
-/// <summary>Runs the postman in a real installation: until nothing moves, then again after a short poll. Practice mode drives it by its clock instead.</summary>
+/// <summary>Runs the postman in a real installation: until nothing moves, then again when the doorbell rings, a limit lets go, or a short poll ends. Practice mode drives it by its clock instead.</summary>
 sealed class DeliveryLoop(Postman postman, EquityStore store, ClockCheck clocks, Pace pace, ILogger<DeliveryLoop> log) : BackgroundService
 {
     static readonly Duration Poll = Duration.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(pace.Of(Poll));
         await TryAsync(RecoverAsync, stoppingToken);
-        do
+        while (true)
         {
             await TryAsync(DeliverAsync, stoppingToken);
+            await RestAsync(stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>A file has one process: whatever another one had in hand, it is gone. On PostgreSQL it may be a neighbour's, and its lease says how long.</summary>
@@ -35,6 +34,16 @@ sealed class DeliveryLoop(Postman postman, EquityStore store, ClockCheck clocks,
         while (!await clocks.AreApartAsync(ct) && await postman.RunAsync(ct) > 0)
         {
         }
+    }
+
+    async Task RestAsync(CancellationToken ct)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var poll = pace.Of(Poll);
+        var free = postman.FreeIn?.ToTimeSpan() ?? poll;
+        await Task.WhenAny(store.Doorbell.WaitAsync(woken.Token), Task.Delay(free < poll ? free : poll, woken.Token));
+        await woken.CancelAsync();
+        ct.ThrowIfCancellationRequested();
     }
 
     async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken ct)

@@ -58,20 +58,6 @@ public sealed class SweepRunnerTests
         Assert.Equal(SweepOutcome.OutOfTime, Assert.Single(await jobs.RunsAsync()).Outcome);
     }
 
-    [Fact]
-    public async Task Runs_are_kept_for_ninety_days()
-    {
-        await using var jobs = await Bench.OpenAsync(Engine.Sqlite);
-        jobs.Sweep("due").Does = _ => Task.FromResult(new SweepResult(1, 0));
-        await jobs.RunAsync();
-        jobs.Clock.Now += Duration.FromDays(90);
-        await jobs.RunAsync();
-        Assert.Equal(2, (await jobs.RunsAsync()).Count);
-        jobs.Clock.Now += Duration.FromDays(1);
-        await jobs.RunAsync();
-        Assert.Equal([jobs.Clock.Now - Duration.FromDays(1), jobs.Clock.Now], (await jobs.RunsAsync()).Select(run => run.StartedAt));
-    }
-
     [Theory]
     [InlineData(-6, false)]
     [InlineData(-4, true)]

@@ -42,11 +42,52 @@ public class ParkingTests
         Assert.DoesNotContain("not for anybody's eyes", parked.Reason, StringComparison.Ordinal);
     }
 
+    // R10
+    [Theory, OnBothEngines]
+    public async Task Of_two_hundred_in_a_batch_all_others_are_decided_in_the_same_run(Engine engine)
+    {
+        await using var database = await Database.OpenAsync(engine);
+        var store = new EquityStore(database.ConnectionString);
+        var ids = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid()).ToList();
+        await AddAsync(store, ids);
+        Assert.Equal(new SweepResult(199, 1), await new Stumbling(store, ids[100]).RunAsync(Wiring.Start, CancellationToken.None));
+        await using var db = store.For(Here);
+        Assert.Equal(ids[100], (await db.Set<ParkedRow>().SingleAsync()).RowId);
+    }
+
+    // R3: two processes at once, without any bell to keep them apart.
+    [Fact]
+    public async Task Two_who_sweep_at_once_decide_each_row_once()
+    {
+        await using var database = await Database.OpenAsync(Engine.Postgres);
+        var store = new EquityStore(database.ConnectionString);
+        await AddAsync(store, Enumerable.Range(0, 600).Select(_ => Guid.NewGuid()));
+        var sweeps = Enumerable.Range(0, 4).Select(_ => new Stumbling(new(database.ConnectionString), Guid.Empty)).ToList();
+        var done = 0;
+        while (await sweeps[0].NextDueAsync(CancellationToken.None) is not null)
+        {
+            done += (await Task.WhenAll(sweeps.Select(sweep => Task.Run(() => sweep.RunAsync(Wiring.Start, CancellationToken.None))))).Sum(result => result.Done);
+        }
+
+        Assert.Equal((600, 600), (done, sweeps.Sum(sweep => sweep.Decided)));
+        await using var db = store.For(Here);
+        Assert.Empty(await db.Set<ParkedRow>().ToListAsync());
+    }
+
+    static Task AddAsync(EquityStore store, IEnumerable<Guid> ids) => store.WriteAsync(Here, Urgency.Background, db =>
+    {
+        db.AddRange(ids.Select(id => new DepartmentWatch { Id = id, OrganizationId = Here, CycleId = Guid.NewGuid(), DepartmentId = Guid.NewGuid(), LookAt = Wiring.Start }));
+        return Task.CompletedTask;
+    }, CancellationToken.None);
+
     sealed class Stumbling(EquityStore store, Guid over) : RowSweep(store, NullLogger.Instance)
     {
         public override string Name => "stumbling";
 
         public int Tries { get; private set; }
+
+        /// <summary>Committed or not.</summary>
+        public int Decided { get; private set; }
 
         protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
             everywhere.Rows<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
@@ -59,7 +100,9 @@ public class ParkingTests
                 throw new ArithmeticException("not for anybody's eyes");
             }
 
-            (await db.Set<DepartmentWatch>().SingleAsync(one => one.Id == id, ct)).LookAt = null;
+            var row = await db.Set<DepartmentWatch>().SingleAsync(one => one.Id == id, ct);
+            Decided += row.LookAt is null ? 0 : 1;
+            row.LookAt = null;
         }
     }
 }

@@ -1,0 +1,96 @@
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>One organization's traffic on one channel: how many requests are open, and what its limits let go now. All instants are on the machine clock.</summary>
+sealed class Lane(ChannelLimits limits)
+{
+    const int ManyConversations = 5_000;
+    static readonly Duration ShortestPause = Duration.FromSeconds(1);
+    static readonly Duration LongestPause = Duration.FromMinutes(15);
+    static readonly Duration UsualPause = Duration.FromSeconds(30);
+
+    readonly List<TokenBucket> everywhere = [.. limits.PerOrganization.Select(limit => new TokenBucket(limit))];
+    readonly Dictionary<Guid, Conversation> conversations = [];
+    Instant pausedUntil = Instant.MinValue;
+    int open;
+
+    /// <summary>How many may leave now, whoever they are for.</summary>
+    public int Room(Instant now) => now < pausedUntil ? 0 : everywhere.Select(bucket => bucket.Available(now)).Append(limits.Open - open).Min();
+
+    /// <summary>Whose conversation must wait: something is on its way to them, or their own limit is reached.</summary>
+    public List<Guid> Resting(Instant now) => [.. conversations.Where(one => one.Value.Open || one.Value.FreeAt(now) > now).Select(one => one.Key)];
+
+    /// <summary>When a token or the end of a pause next changes that; null when only open requests are waited for, or nothing is.</summary>
+    public Instant? FreeAt(Instant now)
+    {
+        var lane = everywhere.Select(bucket => bucket.FreeAt(now)).Append(pausedUntil).Max();
+        var next = lane > now ? lane : conversations.Values.Where(one => !one.Open).Select(one => (Instant?)one.FreeAt(now)).Where(at => at > now).Min();
+        return next;
+    }
+
+    public void Leave(Guid recipient, Instant now)
+    {
+        if (!conversations.TryGetValue(recipient, out var conversation))
+        {
+            Forget(now);
+            conversations.Add(recipient, conversation = new(limits.PerConversation));
+        }
+
+        everywhere.ForEach(bucket => bucket.Take(now));
+        conversation.Leave(now);
+        open++;
+    }
+
+    /// <summary>What became of it is written down.</summary>
+    public void Settled(Guid recipient, SendOutcome outcome, Instant now)
+    {
+        open--;
+        var conversation = conversations[recipient];
+        conversation.Open = false;
+        if (outcome is SendOutcome.Throttled throttled)
+        {
+            // Some more, so that processes that were refused together do not come back together.
+            var pause = Duration.Max(ShortestPause, Duration.Min(LongestPause, throttled.After ?? UsualPause)) * (1 + (Random.Shared.NextDouble() / 10));
+            if (throttled.Everywhere)
+            {
+                pausedUntil = Instant.Max(pausedUntil, now + pause);
+            }
+            else
+            {
+                conversation.PausedUntil = now + pause;
+            }
+        }
+    }
+
+    /// <summary>A conversation at rest is as good as a new one.</summary>
+    void Forget(Instant now)
+    {
+        if (conversations.Count >= ManyConversations)
+        {
+            foreach (var rested in conversations.Where(one => !one.Value.Open && one.Value.IsFull(now)).Select(one => one.Key).ToList())
+            {
+                conversations.Remove(rested);
+            }
+        }
+    }
+
+    sealed class Conversation(IReadOnlyList<RateLimit> limits)
+    {
+        readonly List<(RateLimit Limit, TokenBucket Bucket)> buckets = [.. limits.Select(limit => (limit, new TokenBucket(limit)))];
+
+        public bool Open { get; set; }
+
+        public Instant PausedUntil { get; set; } = Instant.MinValue;
+
+        public Instant FreeAt(Instant now) => buckets.Select(one => one.Bucket.FreeAt(now)).Append(PausedUntil).Max();
+
+        public bool IsFull(Instant now) => PausedUntil <= now && buckets.All(one => one.Bucket.Available(now) == one.Limit.Burst);
+
+        public void Leave(Instant now)
+        {
+            buckets.ForEach(one => one.Bucket.Take(now));
+            Open = true;
+        }
+    }
+}

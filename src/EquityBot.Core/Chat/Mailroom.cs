@@ -1,0 +1,241 @@
+using System.Diagnostics;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>A delivery that one process has in hand; the fence tells its claim from later ones.</summary>
+public sealed record Claimed(Guid Organization, Guid Id, int Fence, Guid Recipient, string Channel);
+
+/// <summary>A claim whose sending is committed: it leaves now. Nothing is rendered where no address is known.</summary>
+public sealed record Outgoing(Claimed Claim, RenderedMessage? Message);
+
+/// <summary>The postman's transactions, many deliveries in each: claim, last look and commit to sending, outcome (docs/decisions/0002).</summary>
+public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<NoticeWriter> writers, ILogger<Mailroom> log)
+{
+    /// <summary>How often a process may die over one delivery before anything is sent.</summary>
+    const int Deaths = 3;
+
+    /// <summary>As long as a sweep's batch, and for the same reasons.</summary>
+    static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(90);
+
+    readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
+
+    /// <summary>Organizations and channels with something that may be claimed now.</summary>
+    public async Task<List<(Guid Organization, string Channel)>> ReadyAsync(Instant now, CancellationToken ct)
+    {
+        await using var everywhere = store.AcrossOrganizations();
+        var found = await Ready(everywhere.Rows<Delivery>(), now).Select(one => new { one.OrganizationId, one.Channel }).Distinct().ToListAsync(ct);
+        return [.. found.Select(one => (one.OrganizationId, one.Channel))];
+    }
+
+    static IQueryable<Delivery> Ready(IQueryable<Delivery> deliveries, Instant now) => deliveries
+        .Where(one => one.State == DeliveryState.Due || one.State == DeliveryState.RetryAt)
+        .Where(one => one.State == DeliveryState.Due || one.NextAt <= now);
+
+    /// <summary>Claims up to <paramref name="room"/> deliveries, the most urgent and oldest first, one a recipient and none of the <paramref name="resting"/>. One over which a process died is claimed alone.</summary>
+    public Task<List<Claimed>> ClaimAsync(Guid organization, string channel, int room, List<Guid> resting, Instant now, Instant leaseUntil, CancellationToken ct) => store.WriteAsync(
+        organization,
+        Urgency.Background,
+        async db =>
+        {
+            var candidates = await Ready(db.Set<Delivery>().AsNoTracking(), now)
+                .Where(one => one.Channel == channel && !resting.Contains(one.RecipientId))
+                .OrderBy(one => one.Precedence).ThenBy(one => one.Seq)
+                .Select(one => new { one.Id, one.RecipientId, one.Losses })
+                .Take(4 * room).ToListAsync(ct);
+            var picked = candidates.DistinctBy(one => one.RecipientId).Take(room).ToList();
+            var ids = (picked is [{ Losses: > 0 }, ..] ? picked.Take(1) : picked.TakeWhile(one => one.Losses == 0)).Select(one => one.Id).ToList();
+            var deliveries = ids.Count == 0 ? [] : await Ready(db.Set<Delivery>(), now).Where(one => ids.Contains(one.Id)).OrderBy(one => one.Precedence).ThenBy(one => one.Seq).SkipLocked().ToListAsync(ct);
+            deliveries.ForEach(one => one.Claim(leaseUntil));
+            return deliveries.Select(one => new Claimed(organization, one.Id, one.Fence, one.RecipientId, one.Channel)).ToList();
+        },
+        ct);
+
+    /// <summary>
+    /// The last look before the requests: what is still true, still theirs and allowed at this hour is composed, and its sending committed. Takes as many of the
+    /// claims as fit into one transaction; the rest is asked for again.
+    /// </summary>
+    public async Task<(List<Outgoing> Leaving, int Seen)> StartAsync(IReadOnlyList<Claimed> claims, Instant now, Instant leaseUntil, CancellationToken ct)
+    {
+        try
+        {
+            return await store.WriteAsync(claims[0].Organization, Urgency.Background, db => StartAsync(db, claims, now, leaseUntil, ct), ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && claims.Count == 1)
+        {
+            var incident = Guid.NewGuid();
+            log.LogError(failure, "Delivery {Delivery} cannot be composed, incident {Incident}", claims[0].Id, incident);
+            await GiveBackAsync(claims[0], $"cannot be composed, incident {incident}", now, ct);
+            return ([], 1);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogWarning(failure, "{Count} deliveries cannot be composed together and are composed one by one", claims.Count);
+            var leaving = new List<Outgoing>();
+            foreach (var claim in claims)
+            {
+                leaving.AddRange((await StartAsync([claim], now, leaseUntil, ct)).Leaving);
+            }
+
+            return (leaving, claims.Count);
+        }
+    }
+
+    async Task<(List<Outgoing> Leaving, int Seen)> StartAsync(EquityDb db, IReadOnlyList<Claimed> claims, Instant now, Instant leaseUntil, CancellationToken ct)
+    {
+        var deliveries = await LockAsync(db, claims, DeliveryState.Claimed, ct);
+        var addresses = await AddressesAsync(db, deliveries.Values, ct);
+        var ids = deliveries.Keys.ToList();
+        var notices = (await db.Set<Notice>().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
+        var (watch, leaving, seen) = (Stopwatch.StartNew(), new List<Outgoing>(), 0);
+        foreach (var claim in claims)
+        {
+            if (seen++ > 0 && watch.Elapsed > LongestHold)
+            {
+                return (leaving, seen - 1);
+            }
+
+            if (deliveries.GetValueOrDefault(claim.Id) is not { } delivery)
+            {
+                continue;
+            }
+
+            if (await bundler.OpensLaterAsync(db, delivery, now, ct) is { } opening)
+            {
+                delivery.RetryAt(opening, delivery.Reason ?? "outside working hours");
+            }
+            else if (await bundler.ComposeAsync(db, delivery, [.. notices[delivery.Id]], now, ct) is { } message)
+            {
+                delivery.StartSending(leaseUntil);
+                var card = Card.FromJson(message.Card);
+                leaving.Add(new(claim, addresses.GetValueOrDefault((claim.Recipient, claim.Channel)) is { } address
+                    ? new(db.OrganizationId, message.Id, address, card, PlainText.Of(card), message.Preview)
+                    : null));
+            }
+            else
+            {
+                delivery.Supersede();
+            }
+        }
+
+        return (leaving, seen);
+    }
+
+    static async Task<Dictionary<(Guid, string), string>> AddressesAsync(EquityDb db, IEnumerable<Delivery> deliveries, CancellationToken ct)
+    {
+        var recipients = deliveries.Select(one => one.RecipientId).ToList();
+        var found = await db.Set<ChatAddress>().AsNoTracking().Where(one => recipients.Contains(one.PersonId)).ToListAsync(ct);
+        return found.ToDictionary(one => (one.PersonId, one.Channel), one => one.Address);
+    }
+
+    /// <summary>A bug of ours counts as a try, so that it ends after as many as a refusal does.</summary>
+    Task GiveBackAsync(Claimed claim, string reason, Instant now, CancellationToken ct) => store.WriteAsync(
+        claim.Organization,
+        Urgency.Background,
+        async db =>
+        {
+            if ((await LockAsync(db, [claim], DeliveryState.Claimed, ct)).GetValueOrDefault(claim.Id) is { } delivery)
+            {
+                delivery.StartSending(now);
+                await WriteAsync(db, new() { [delivery] = new SendOutcome.Refused(reason) }, now, ct);
+            }
+        },
+        ct);
+
+    /// <summary>Writes outcomes down, but for deliveries that somebody else has taken over meanwhile: a process that was resumed comes too late and is refused.</summary>
+    public Task SettleAsync(IReadOnlyList<(Claimed Claim, SendOutcome Outcome)> outcomes, Instant now, CancellationToken ct) => store.WriteAsync(
+        outcomes[0].Claim.Organization,
+        Urgency.Background,
+        async db =>
+        {
+            var ids = outcomes.Select(one => one.Claim.Id).ToList();
+            foreach (var notice in (await db.Set<Notice>().AsNoTracking().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).ToListAsync(ct)).OrderBy(one => one.SubjectId))
+            {
+                await writers[notice.Trigger].LockAsync(db, notice, ct);
+            }
+
+            var deliveries = await LockAsync(db, outcomes.Select(one => one.Claim), DeliveryState.Sending, ct);
+            foreach (var (late, _) in outcomes.Where(one => !deliveries.ContainsKey(one.Claim.Id)))
+            {
+                log.LogWarning("Delivery {Delivery} was taken over; the outcome of fence {Fence} is dropped", late.Id, late.Fence);
+            }
+
+            await WriteAsync(db, outcomes.Where(one => deliveries.ContainsKey(one.Claim.Id)).ToDictionary(one => deliveries[one.Claim.Id], one => one.Outcome), now, ct);
+        },
+        ct);
+
+    async Task WriteAsync(EquityDb db, Dictionary<Delivery, SendOutcome> outcomes, Instant now, CancellationToken ct)
+    {
+        // Only now, with the subjects locked, do the notices say whether they were overtaken.
+        var (ids, messages) = (outcomes.Keys.Select(one => one.Id).ToList(), outcomes.Keys.Select(one => one.MessageId).OfType<Guid>().ToList());
+        var notices = (await db.Set<Notice>().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).OrderBy(one => one.Seq).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
+        var sent = await db.Set<Message>().Where(one => messages.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+        foreach (var (delivery, outcome) in outcomes)
+        {
+            var carried = notices[delivery.Id].ToList();
+            await Settlement.WriteAsync(db, delivery, sent.GetValueOrDefault(delivery.MessageId ?? default), carried, outcome, now, ct);
+            foreach (var notice in carried)
+            {
+                await writers[notice.Trigger].SettledAsync(db, notice, Settlement.OutcomeFor(notice, delivery), now, ct);
+            }
+        }
+    }
+
+    /// <summary>Leases that ran out: a claim is free again, and what was being sent may or may not have arrived. Over how many processes died with it is counted.</summary>
+    public async Task<int> RecoverAsync(Instant leasesUntil, Instant now, CancellationToken ct)
+    {
+        await using var everywhere = store.AcrossOrganizations();
+        var stuck = await everywhere.Rows<Delivery>()
+            .Where(one => one.LeaseUntil != null && one.LeaseUntil <= leasesUntil && (one.State == DeliveryState.Claimed || one.State == DeliveryState.Sending))
+            .OrderBy(one => one.LeaseUntil)
+            .Select(one => new { Claim = new Claimed(one.OrganizationId, one.Id, one.Fence, one.RecipientId, one.Channel), one.State })
+            .Take(200).ToListAsync(ct);
+        foreach (var organization in stuck.GroupBy(one => one.Claim.Organization))
+        {
+            await FreeAsync([.. organization.Where(one => one.State == DeliveryState.Claimed).Select(one => one.Claim)], lost: true, now, ct);
+            var sending = organization.Where(one => one.State == DeliveryState.Sending).Select(one => (one.Claim, (SendOutcome)new SendOutcome.Unknown("the process stopped while it was sending"))).ToList();
+            if (sending.Count > 0)
+            {
+                await SettleAsync(sending, now, ct);
+            }
+        }
+
+        return stuck.Count;
+    }
+
+    /// <summary>Claims that come to nothing are handed back; one that was lost too often is given up, since it may be what kills.</summary>
+    public Task FreeAsync(List<Claimed> claims, bool lost, Instant now, CancellationToken ct) => claims.Count == 0 ? Task.CompletedTask : store.WriteAsync(
+        claims[0].Organization,
+        Urgency.Background,
+        async db =>
+        {
+            foreach (var delivery in (await LockAsync(db, claims, DeliveryState.Claimed, ct)).Values)
+            {
+                if (!lost)
+                {
+                    delivery.Free();
+                    continue;
+                }
+
+                delivery.Lose();
+                if (delivery.Losses >= Deaths)
+                {
+                    log.LogError("Delivery {Delivery} is given up: {Deaths} processes died composing it", delivery.Id, delivery.Losses);
+                    await WriteAsync(db, new() { [delivery] = new SendOutcome.Permanent("processes died composing it") }, now, ct);
+                }
+            }
+        },
+        ct);
+
+    static async Task<Dictionary<Guid, Delivery>> LockAsync(EquityDb db, IEnumerable<Claimed> claims, DeliveryState state, CancellationToken ct)
+    {
+        var fences = claims.ToDictionary(one => one.Id, one => one.Fence);
+        var ids = fences.Keys.ToList();
+        var found = await db.Set<Delivery>().Where(one => ids.Contains(one.Id) && one.State == state).OrderBy(one => one.Seq).ForUpdate().ToListAsync(ct);
+        return found.Where(one => one.Fence == fences[one.Id]).ToDictionary(one => one.Id);
+    }
+}

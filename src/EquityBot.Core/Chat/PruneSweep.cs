@@ -1,0 +1,69 @@
+using System.Linq.Expressions;
+using EquityBot.People;
+using EquityBot.Storage;
+using EquityBot.Sweeps;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Chat;
+
+/// <summary>
+/// Lets go of what has served: events whose platform asks no more, buttons that were pressed long ago, the history of sweeps. Promises, notices, messages and
+/// the audit trail stay. Small batches, so that nobody waits for it; nothing waits for it either.
+/// </summary>
+public sealed class PruneSweep(EquityStore store) : ISweep
+{
+    const int Batch = 1000;
+
+    /// <summary>The platforms ask again within hours at most.</summary>
+    static readonly Duration EventsKept = Duration.FromDays(7);
+    static readonly Duration ButtonsKept = Duration.FromDays(90);
+    static readonly Duration RunsKept = Duration.FromDays(90);
+    static readonly Duration Rhythm = Duration.FromHours(1);
+
+    Instant lookedAt = Instant.MinValue;
+
+    public string Name => "prune";
+
+    /// <summary>Looks once an hour, at every ring while there is more.</summary>
+    public async Task<SweepResult> RunAsync(Instant now, CancellationToken ct)
+    {
+        if (now < lookedAt + Rhythm && now >= lookedAt)
+        {
+            return SweepResult.Nothing;
+        }
+
+        var gone = await BatchAsync<SweepRun>(Guid.Empty, run => run.StartedAt, now - RunsKept, ct);
+        foreach (var organization in await OrganizationsAsync(ct))
+        {
+            gone += await BatchAsync<ReceivedEvent>(organization, received => received.At, now - EventsKept, ct);
+            gone += await BatchAsync<ButtonRecord>(organization, button => button.PressedAt!.Value, now - ButtonsKept, ct);
+        }
+
+        lookedAt = gone == 0 ? now : Instant.MinValue;
+        return new(gone, 0);
+    }
+
+    public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);
+
+    async Task<List<Guid>> OrganizationsAsync(CancellationToken ct)
+    {
+        await using var everywhere = store.AcrossOrganizations();
+        return await everywhere.Rows<Organization>().Select(one => one.Id).ToListAsync(ct);
+    }
+
+    /// <summary>The oldest thousand or so, found and deleted along the index of their times.</summary>
+    Task<int> BatchAsync<T>(Guid organization, Expression<Func<T, Instant>> at, Instant before, CancellationToken ct) where T : class => store.WriteAsync(
+        organization,
+        Urgency.Background,
+        async db =>
+        {
+            var old = db.Set<T>().Where(Until(at, before));
+            var last = await old.OrderBy(at).Select(at).Skip(Batch - 1).Take(1).ToListAsync(ct);
+            return await (last.Count == 0 ? old : old.Where(Until(at, last[0]))).ExecuteDeleteAsync(ct);
+        },
+        ct);
+
+    static Expression<Func<T, bool>> Until<T>(Expression<Func<T, Instant>> at, Instant until) =>
+        Expression.Lambda<Func<T, bool>>(Expression.LessThanOrEqual(at.Body, Expression.Constant(until)), at.Parameters);
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace EquityBot.Scenarios.Nodes;
+
+/// <summary>One node as a process of its own; faults come to it as signals.</summary>
+sealed class NodeProcess : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    readonly Process process;
+    bool gone;
+    readonly ConcurrentQueue<string> said = new();
+    readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    NodeProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Lines of its log and of its errors.</summary>
+    public IReadOnlyCollection<string> Said => said;
+
+    public bool HasExited => process.HasExited;
+
+    public static async Task<NodeProcess> StartAsync(Dictionary<string, string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "EquityBot.Node.dll"), $"--contentRoot={Hospital.ContentRoot()}", "--environment=Production"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (key, value) in settings.Concat([new("EQUITYBOT_PORT", "0"), new("Management__Port", "0"), new("Practice__Enabled", "false"), new("Jobs__Pace", "10")]))
+        {
+            start.Environment[key] = value;
+        }
+
+        var node = new NodeProcess(Process.Start(start)!);
+        await Task.WhenAny(node.ready.Task, node.process.WaitForExitAsync()).WaitAsync(Patience);
+        return node;
+    }
+
+    void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        said.Enqueue(line);
+        if (line.StartsWith("Ready: ", StringComparison.Ordinal))
+        {
+            ready.TrySetResult();
+        }
+        else if (line.StartsWith("Reached: ", StringComparison.Ordinal))
+        {
+            reached.TrySetResult();
+        }
+    }
+
+    /// <summary>Until it stands where it was told to stop.</summary>
+    public Task ReachedAsync() => reached.Task.WaitAsync(Patience);
+
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    public Task ResumeAsync() => SignalAsync("CONT");
+
+    /// <summary>As a service manager stops it; its exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        await SignalAsync("TERM");
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
+    public Task ExitedAsync() => process.WaitForExitAsync().WaitAsync(Patience);
+
+    async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!gone && !process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        gone = true;
+        process.Dispose();
+    }
+}
