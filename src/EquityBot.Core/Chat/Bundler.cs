@@ -135,7 +135,8 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         var parts = new List<(Notice Notice, Card Card)>();
         foreach (var notice in notices.Where(notice => notice.SupersededAt is null).OrderBy(notice => notice.Kind).ThenBy(notice => notice.Seq))
         {
-            if (await WriteAsync(db, notice, reader, ct) is { } card)
+            // Whoever has left since it was decided hears nothing more; the writer is asked all the same, since it may have to find somebody else.
+            if (await WriteAsync(db, notice, reader, ct) is { } card && !reader.Person.HasLeftBy(reader.Today))
             {
                 parts.Add((notice, notice.FollowedUpAt is null ? card : card with { Blocks = [new Banner(reader.Words["delivery.again"], Mood.Waiting), .. card.Blocks] }));
             }

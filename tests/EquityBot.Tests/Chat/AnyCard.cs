@@ -42,6 +42,11 @@ static class AnyCard
             return made.Buttons[^1];
         }
 
+        if (type == typeof(Uri))
+        {
+            return new Uri($"https://equity.hospital.example/{made.Texts.Count}");
+        }
+
         if (type == typeof(Block))
         {
             return new Words((string)Any(typeof(string), made));

@@ -84,6 +84,10 @@ public sealed class Post(Roster roster)
             takenBack.Add($"{letter.SubjectId:N} {letter.Period}");
             lookAgain(now);
         }
+        else if (person.HasLeftBy(today))
+        {
+            takenBack.Add($"{letter.SubjectId:N} {letter.Period}");
+        }
         else
         {
             lastBundle[person.Id] = today;
