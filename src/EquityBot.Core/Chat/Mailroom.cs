@@ -14,8 +14,10 @@ public sealed record Claimed(Guid Organization, Guid Id, int Fence, Guid Recipie
 public sealed record Outgoing(Claimed Claim, RenderedMessage? Message);
 
 /// <summary>The postman's transactions, many deliveries in each: claim, last look and commit to sending, outcome (docs/decisions/0002).</summary>
-public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<NoticeWriter> writers, ILogger<Mailroom> log)
+public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<NoticeWriter> writers, IEnumerable<IChannel> channels, ILogger<Mailroom> log)
 {
+    readonly HashSet<string> channels = [.. channels.Select(channel => channel.Name)];
+
     /// <summary>How often a process may die over one delivery before anything is sent.</summary>
     const int Deaths = 3;
 
@@ -177,7 +179,7 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         foreach (var (delivery, outcome) in outcomes)
         {
             var carried = notices[delivery.Id].ToList();
-            await Settlement.WriteAsync(db, delivery, sent.GetValueOrDefault(delivery.MessageId ?? default), carried, outcome, now, ct);
+            await Settlement.WriteAsync(db, delivery, sent.GetValueOrDefault(delivery.MessageId ?? default), carried, channels, outcome, now, ct);
             foreach (var notice in carried)
             {
                 await writers[notice.Trigger].SettledAsync(db, notice, Settlement.OutcomeFor(notice, delivery), now, ct);

@@ -12,7 +12,7 @@ static class Settlement
     static readonly Duration[] Pauses = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromHours(1)];
 
     /// <summary>What the outcome means to the delivery: arrived, again later, by the next address, one follow-up, or the officer's to solve.</summary>
-    public static async Task WriteAsync(EquityDb db, Delivery delivery, Message? message, IReadOnlyList<Notice> notices, SendOutcome outcome, Instant now, CancellationToken ct)
+    public static async Task WriteAsync(EquityDb db, Delivery delivery, Message? message, IReadOnlyList<Notice> notices, IReadOnlySet<string> channels, SendOutcome outcome, Instant now, CancellationToken ct)
     {
         switch (outcome)
         {
@@ -33,10 +33,10 @@ static class Settlement
                 await FollowUpAsync(db, delivery, notices, now, ct);
                 break;
             case SendOutcome.Refused(var reason):
-                await NextAddressAsync(db, delivery, notices, reason, now, ct);
+                await NextAddressAsync(db, delivery, notices, channels, reason, now, ct);
                 break;
             case SendOutcome.Permanent(var reason):
-                await NextAddressAsync(db, delivery, notices, reason, now, ct);
+                await NextAddressAsync(db, delivery, notices, channels, reason, now, ct);
                 break;
         }
     }
@@ -69,28 +69,29 @@ static class Settlement
 
         if (open.FirstOrDefault(notice => notice.FollowedUpAt is not null) is { } lost)
         {
-            TellOfficer(db, delivery, lost, roster, now);
+            await TellOfficerAsync(db, delivery, lost, roster, now, ct);
         }
     }
 
-    static async Task NextAddressAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, string reason, Instant now, CancellationToken ct)
+    static async Task NextAddressAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, IReadOnlySet<string> channels, string reason, Instant now, CancellationToken ct)
     {
         var addresses = await db.Set<ChatAddress>().Where(one => one.PersonId == delivery.RecipientId).OrderBy(one => one.Rank).ToListAsync(ct);
         var rank = addresses.SingleOrDefault(one => one.Channel == delivery.Channel)?.Rank ?? int.MaxValue;
-        if (addresses.FirstOrDefault(one => one.Rank > rank) is { } next)
+        if (addresses.FirstOrDefault(one => one.Rank > rank && channels.Contains(one.Channel)) is { } next)
         {
             delivery.TryNext(next.Channel);
             return;
         }
 
         delivery.Fail(reason);
-        TellOfficer(db, delivery, notices[0], await Roster.LoadAsync(db, ct), now);
+        await TellOfficerAsync(db, delivery, notices[0], await Roster.LoadAsync(db, ct), now, ct);
     }
 
-    /// <summary>Whoever cannot be reached is the officer's to find; not when it is the officer.</summary>
-    static void TellOfficer(EquityDb db, Delivery delivery, Notice about, Roster roster, Instant now)
+    /// <summary>Whoever cannot be reached is the officer's to find; not when it is the officer, and once for a delivery that was tried again in vain.</summary>
+    static async Task TellOfficerAsync(EquityDb db, Delivery delivery, Notice about, Roster roster, Instant now, CancellationToken ct)
     {
-        if (roster.Holder(Role.EquityOfficer) is { } officer && officer.Id != delivery.RecipientId)
+        var period = delivery.Id.ToString();
+        if (roster.Holder(Role.EquityOfficer) is { } officer && officer.Id != delivery.RecipientId && !await db.Set<Notice>().AnyAsync(one => one.Trigger == UnreachableNotice.Name && one.Period == period && one.SubjectId == about.SubjectId, ct))
         {
             db.Add(new Notice
             {
@@ -98,7 +99,7 @@ static class Settlement
                 SubjectId = about.SubjectId,
                 Ref = about.Ref,
                 Trigger = UnreachableNotice.Name,
-                Period = delivery.Id.ToString(),
+                Period = period,
                 RecipientId = officer.Id,
                 Kind = MessageKind.Task,
                 Slot = Slot.Now,

@@ -61,6 +61,13 @@ public static class CaseWalk
                 return walked;
             }
 
+            if (step.To == "board")
+            {
+                // Passed over, it would end without anybody who must decide. Somebody is back some day.
+                @case.NextAt = zone.AtStartOfDay(calendar.Add(roster.TodayOf(owner, now), 1)).ToInstant();
+                return walked;
+            }
+
             @case.Skip(next);
             walked.Add(new Walked.Skipped(next, step));
         }
@@ -105,8 +112,9 @@ public static class CaseWalk
             return false;
         }
 
+        // Whoever was away long ago and has left since does not come back.
         var back = owner.AwayUntil is { } away && !owner.HasLeftBy(away.PlusDays(1)) ? zone.AtStartOfDay(away.PlusDays(1)).ToInstant() : ends;
-        @case.NextAt = back < ends ? back : ends;
+        @case.NextAt = back > now && back < ends ? back : ends;
         return true;
     }
 

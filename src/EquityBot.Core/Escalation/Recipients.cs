@@ -9,7 +9,7 @@ public static class Recipients
     /// <summary>
     /// The holder of the step's role; while absent or vacant their delegate, else their deputy, else their supervisor. Where that is the owner or somebody
     /// already told in this case, the owner's next supervisor who was not told. The steps to the board go to its owner and its deputy, told before or not, and
-    /// to nobody below them, but for the one whom the organization put in the place of an empty seat; the owner's step to the owner, their delegate, or where nobody covers to the lead. Null when there is nobody.
+    /// to nobody below them, but for whoever is in the place of a seat that is empty, or whose holder is away without anybody acting for them; the owner's step to the owner, their delegate, or where nobody covers to the lead. Null when there is nobody.
     /// </summary>
     /// <param name="told">People to whom a notice of this case was delivered; the unreachable do not count.</param>
     /// <param name="now">Absence is judged by each person's own local date.</param>
@@ -19,7 +19,8 @@ public static class Recipients
         return to switch
         {
             "owner" => ForOwner(owner, departmentId, roster, now),
-            "board" or "board-deputy" => holder,
+            "board" => holder ?? Present(roster.InTheBoardsPlace(now), roster, now) ?? Present(roster.Holder(Role.EquityOfficer), roster, now),
+            "board-deputy" => holder,
             _ when holder is not null && holder.Id != owner.Id && !told.Contains(holder.Id) => holder,
             _ => roster.Above(owner).Select(above => Present(above, roster, now)).FirstOrDefault(above => above is not null && above.Id != owner.Id && !told.Contains(above.Id)),
         };

@@ -16,6 +16,8 @@ namespace EquityBot.Escalation;
 /// </remarks>
 public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDictionary<string, IEscalationAction> actions)
 {
+    const int MostRounds = 1000;
+
     readonly Dictionary<Guid, Commitment> promises = [];
     readonly Dictionary<Guid, EscalationCase> cases = [];
     readonly Dictionary<Guid, CheckIn> checkIns = [];
@@ -88,10 +90,15 @@ public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDic
     }
 
     /// <summary>Everything due at this moment is decided, then sent, until nothing moves.</summary>
+    /// <exception cref="InvalidOperationException">Something keeps deciding itself anew: a bug, here or in the engine.</exception>
     public void Settle(Instant now)
     {
-        while (LookAll(now) | Deliver(now))
+        for (var round = 0; LookAll(now) | Deliver(now); round++)
         {
+            if (round > MostRounds)
+            {
+                throw new InvalidOperationException($"Still not quiet at {now}: {string.Join(", ", cases.Values.Where(one => one.NextAt <= now).Select(one => one.Ref))} {string.Join(", ", promises.Values.Where(one => one.LookAt <= now).Select(one => one.Ref))}");
+            }
         }
     }
 

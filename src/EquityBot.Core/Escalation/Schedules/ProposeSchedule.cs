@@ -157,11 +157,11 @@ public abstract class AnswerSchedule : ChatCommand
         return new(await turn.CurrentCardAsync(story.Schedule, ct)) { About = story.Schedule, InPlace = true };
     }
 
-    /// <summary>From this day on; the open cases follow then, where they were meant to.</summary>
+    /// <summary>From this day on; whatever was computed from the version before is looked at again then.</summary>
     public static void PutInForce(Turn turn, EscalationSchedule schedule, ScheduleVersion version, Guid? by, LocalDate from)
     {
         version.Approve(by, from, turn.Now);
-        version.Apply(version.ForOpenCases ? Instant.Max(turn.Now, turn.Roster.Zone.AtStartOfDay(from).ToInstant()) : null);
+        version.Apply(Instant.Max(turn.Now, turn.Roster.Zone.AtStartOfDay(from).ToInstant()));
         schedule.Name = Plan.FromJson(version.Plan).Name;
         turn.Db.Add(AuditEntry.Of(turn.Db, turn.Now, "schedule", schedule.Ref, "approved", $"version {version.Number}"));
     }

@@ -37,5 +37,7 @@ sealed class ScheduleImport : RosterPart
         await db.Set<Commitment>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
         await db.Set<Commitment>().Where(one => one.AnswerLookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.AnswerLookAt, now), ct);
         await db.Set<EscalationCase>().Where(one => one.NextAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.NextAt, now), ct);
+        await db.Set<Request>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
+        await db.Set<DepartmentWatch>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
     }
 }

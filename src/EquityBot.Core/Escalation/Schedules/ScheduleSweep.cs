@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace EquityBot.Escalation;
 
-/// <summary>Lets open cases follow a new version of their schedule, when somebody asked for that and its day has come.</summary>
+/// <summary>When a version's day has come: whatever was computed from the one before is looked at again, and the open cases follow, where somebody asked for that.</summary>
 public sealed class ScheduleSweep(EquityStore store, ILogger<ScheduleSweep> log) : RowSweep(store, log)
 {
     public override string Name => "schedules";
@@ -24,6 +24,15 @@ public sealed class ScheduleSweep(EquityStore store, ILogger<ScheduleSweep> log)
         }
 
         version.Apply(null);
+        await ScheduleImport.LookAgainAsync(db, now, ct);
+        if (version.ForOpenCases)
+        {
+            await FollowAsync(db, version, now, ct);
+        }
+    }
+
+    async Task FollowAsync(EquityDb db, ScheduleVersion version, Instant now, CancellationToken ct)
+    {
         var plan = Plan.FromJson(version.Plan);
         var open = await db.Set<EscalationCase>().Where(one => one.ScheduleId == version.ScheduleId && one.ClosedAt == null).OrderBy(one => one.Id).Select(one => one.Id).ToListAsync(ct);
         foreach (var caseId in open)

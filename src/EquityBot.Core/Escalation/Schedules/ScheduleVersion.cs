@@ -55,7 +55,7 @@ public sealed class ScheduleVersion : IOwned
     /// <summary>The organization's day from which it counts; null until it is approved.</summary>
     public LocalDate? InForceFrom { get; private set; }
 
-    /// <summary>When the open cases are to follow it; null where they are not, or do already.</summary>
+    /// <summary>When what was computed from the version before is to be looked at again; null once it was.</summary>
     public Instant? ApplyAt { get; private set; }
 
     public void Apply(Instant? at) => ApplyAt = at;
