@@ -50,17 +50,17 @@ static class Growth
     }
 
     const string OpenPromises = """
-        INSERT INTO "Commitments" SELECT (jsonb_populate_record(one, jsonb_build_object('Id', gen_random_uuid(), 'Number', 1000000 + (SELECT count(*) FROM "Commitments") + n))).*
+        INSERT INTO "Commitments" SELECT (jsonb_populate_record(null::"Commitments", to_jsonb(one) || jsonb_build_object('Id', gen_random_uuid(), 'Number', 1000000 + (SELECT count(*) FROM "Commitments") + n))).*
         FROM (SELECT * FROM "Commitments" ORDER BY "Number" LIMIT 1) one, generate_series(1, @count) n
         """;
 
     const string FinishedNotices = """
-        INSERT INTO "Notices" SELECT (jsonb_populate_record(one, jsonb_build_object('Id', gen_random_uuid(), 'Seq', nextval(pg_get_serial_sequence('"Notices"', 'Seq')), 'SubjectId', gen_random_uuid()))).*
+        INSERT INTO "Notices" SELECT (jsonb_populate_record(null::"Notices", to_jsonb(one) || jsonb_build_object('Id', gen_random_uuid(), 'Seq', nextval(pg_get_serial_sequence('"Notices"', 'Seq')), 'SubjectId', gen_random_uuid()))).*
         FROM (SELECT * FROM "Notices" WHERE "DeliveryId" IS NOT NULL ORDER BY "Seq" LIMIT 1) one, generate_series(1, @count) n
         """;
 
     const string FinishedDeliveries = """
-        INSERT INTO "Deliveries" SELECT (jsonb_populate_record(one, jsonb_build_object('Id', gen_random_uuid(), 'Seq', nextval(pg_get_serial_sequence('"Deliveries"', 'Seq')), 'Slot', 'now:' || gen_random_uuid()))).*
+        INSERT INTO "Deliveries" SELECT (jsonb_populate_record(null::"Deliveries", to_jsonb(one) || jsonb_build_object('Id', gen_random_uuid(), 'Seq', nextval(pg_get_serial_sequence('"Deliveries"', 'Seq')), 'Slot', 'now:' || gen_random_uuid()))).*
         FROM (SELECT * FROM "Deliveries" WHERE "State" = 'Sent' ORDER BY "Seq" LIMIT 1) one, generate_series(1, @count) n
         """;
 

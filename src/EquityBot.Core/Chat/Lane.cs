@@ -6,6 +6,10 @@ namespace EquityBot.Chat;
 sealed class Lane(ChannelLimits limits)
 {
     const int ManyConversations = 5_000;
+
+    /// <summary>How many may be made ready before the limit of all lets them leave, so that it need not wait for the database. They count as being sent.</summary>
+    const int Ahead = 4;
+
     static readonly Duration ShortestPause = Duration.FromSeconds(1);
     static readonly Duration LongestPause = Duration.FromMinutes(15);
     static readonly Duration UsualPause = Duration.FromSeconds(30);
@@ -16,7 +20,7 @@ sealed class Lane(ChannelLimits limits)
     int open;
 
     /// <summary>How many may leave now, whoever they are for.</summary>
-    public int Room(Instant now) => now < pausedUntil ? 0 : everywhere.Select(bucket => bucket.Available(now)).Append(limits.Open - open).Min();
+    public int Room(Instant now) => now < pausedUntil ? 0 : everywhere.Select(bucket => bucket.Available(now) + Ahead).Append(limits.Open - open).Min();
 
     /// <summary>Whose conversation must wait: something is on its way to them, or their own limit is reached.</summary>
     public List<Guid> Resting(Instant now) => [.. conversations.Where(one => one.Value.Open || one.Value.FreeAt(now) > now).Select(one => one.Key)];
@@ -24,12 +28,13 @@ sealed class Lane(ChannelLimits limits)
     /// <summary>When a token or the end of a pause next changes that; null when only open requests are waited for, or nothing is.</summary>
     public Instant? FreeAt(Instant now)
     {
-        var lane = everywhere.Select(bucket => bucket.FreeAt(now)).Append(pausedUntil).Max();
+        var lane = Room(now) > 0 ? now : everywhere.Select(bucket => bucket.FreeAt(now)).Append(pausedUntil).Max();
         var next = lane > now ? lane : conversations.Values.Where(one => !one.Open).Select(one => (Instant?)one.FreeAt(now)).Where(at => at > now).Min();
         return next;
     }
 
-    public void Leave(Guid recipient, Instant now)
+    /// <summary>One more is on its way; when it may leave.</summary>
+    public Instant Leave(Guid recipient, Instant now)
     {
         if (!conversations.TryGetValue(recipient, out var conversation))
         {
@@ -37,9 +42,8 @@ sealed class Lane(ChannelLimits limits)
             conversations.Add(recipient, conversation = new(limits.PerConversation));
         }
 
-        everywhere.ForEach(bucket => bucket.Take(now));
-        conversation.Leave(now);
         open++;
+        return everywhere.Select(bucket => bucket.Take(now)).Append(conversation.Leave(now)).Max();
     }
 
     /// <summary>What became of it is written down.</summary>
@@ -87,10 +91,10 @@ sealed class Lane(ChannelLimits limits)
 
         public bool IsFull(Instant now) => PausedUntil <= now && buckets.All(one => one.Bucket.Available(now) == one.Limit.Burst);
 
-        public void Leave(Instant now)
+        public Instant Leave(Instant now)
         {
-            buckets.ForEach(one => one.Bucket.Take(now));
             Open = true;
+            return buckets.Select(one => one.Bucket.Take(now)).Append(now).Max();
         }
     }
 }

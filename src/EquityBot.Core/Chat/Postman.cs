@@ -170,8 +170,7 @@ public sealed class Postman(
             var (leaving, seen) = await mailroom.StartAsync(claims, Now, Moment + Lease, CancellationToken.None);
             foreach (var one in leaving)
             {
-                lane.Leave(one.Claim.Recipient, Moment);
-                sends.Add(new(one.Claim, SendAsync(one)));
+                sends.Add(new(one.Claim, SendAsync(one, lane.Leave(one.Claim.Recipient, Moment) - Moment)));
             }
 
             claims = claims[seen..];
@@ -188,11 +187,16 @@ public sealed class Postman(
         return lane;
     }
 
-    async Task<SendOutcome> SendAsync(Outgoing outgoing)
+    async Task<SendOutcome> SendAsync(Outgoing outgoing, Duration wait)
     {
         if (outgoing.Message is null || channels.GetValueOrDefault(outgoing.Claim.Channel) is not { } channel)
         {
             return new SendOutcome.Permanent("no address of this person is known");
+        }
+
+        if (wait > Duration.Zero)
+        {
+            await Task.Delay(wait.ToTimeSpan(), machine, CancellationToken.None);
         }
 
         SendOutcome outcome;

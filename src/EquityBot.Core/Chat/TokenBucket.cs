@@ -24,8 +24,8 @@ public sealed class TokenBucket(RateLimit limit)
     double tokens = limit.Burst;
     Instant filledAt = Instant.MinValue;
 
-    /// <summary>Whole tokens there are at <paramref name="now"/>.</summary>
-    public int Available(Instant now) => (int)At(now);
+    /// <summary>Whole tokens there are at <paramref name="now"/>; below zero while some are taken that are not there yet.</summary>
+    public int Available(Instant now) => (int)Math.Floor(At(now));
 
     /// <summary>When the next token is there: <paramref name="now"/> if there is one already.</summary>
     public Instant FreeAt(Instant now)
@@ -34,16 +34,12 @@ public sealed class TokenBucket(RateLimit limit)
         return missing <= 0 ? now : Instant.Max(now, filledAt) + Duration.FromSeconds(missing / refill) + Duration.FromNanoseconds(1000);
     }
 
-    /// <summary>Takes one token, which must be there.</summary>
-    public void Take(Instant now)
+    /// <summary>Takes the next token, if need be before it is there: whoever takes it waits until the instant returned, which is <paramref name="now"/> at the earliest.</summary>
+    public Instant Take(Instant now)
     {
-        var there = At(now);
-        if (there < 1)
-        {
-            throw new InvalidOperationException("There is no token to take.");
-        }
-
-        (tokens, filledAt) = (there - 1, Instant.Max(now, filledAt));
+        var at = FreeAt(now);
+        (tokens, filledAt) = (At(now) - 1, Instant.Max(now, filledAt));
+        return at;
     }
 
     double At(Instant now) => filledAt == Instant.MinValue ? tokens : Math.Min(limit.Burst + Late, tokens + (refill * Math.Max(0, (now - filledAt).TotalSeconds)));

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace EquityBot.People;
 
 /// <summary>A department with one lead at a time.</summary>
-public sealed class Department : IOwned
+public sealed class Department : IOwned, IShared
 {
     public required Guid Id { get; init; }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace EquityBot.People;
 
 /// <summary>A health system.</summary>
-public sealed class Organization
+public sealed class Organization : IShared
 {
     public required Guid Id { get; init; }
 

@@ -6,7 +6,7 @@ using NodaTime;
 namespace EquityBot.People;
 
 /// <summary>Somebody who works for, governs or represents the community at the organization.</summary>
-public sealed class Person : IOwned
+public sealed class Person : IOwned, IShared
 {
     public required Guid Id { get; init; }
 

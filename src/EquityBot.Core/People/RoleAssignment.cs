@@ -19,7 +19,7 @@ public enum Role
     Admin,
 }
 
-public sealed class RoleAssignment : IOwned
+public sealed class RoleAssignment : IOwned, IShared
 {
     public required Guid OrganizationId { get; init; }
 

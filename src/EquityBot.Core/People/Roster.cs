@@ -30,8 +30,8 @@ public sealed class Roster
         this.pauses = [.. pauses ?? []];
     }
 
-    /// <summary>As it stands when a transaction first asks for it; the same one for all that the transaction decides.</summary>
-    public static Task<Roster> LoadAsync(EquityDb db, CancellationToken ct) => db.OnceAsync(() => ReadAsync(db, ct));
+    /// <summary>As it stands when a transaction first asks for it, the same one for all that the transaction decides; what another process changed counts two seconds later at the latest.</summary>
+    public static Task<Roster> LoadAsync(EquityDb db, CancellationToken ct) => db.ViewAsync(() => ReadAsync(db, ct));
 
     static async Task<Roster> ReadAsync(EquityDb db, CancellationToken ct) => new(
         await db.Set<Organization>().AsNoTracking().SingleAsync(one => one.Id == db.OrganizationId, ct),

@@ -6,7 +6,7 @@ using NodaTime;
 namespace EquityBot.People;
 
 /// <summary>A place with a zone and holidays of its own.</summary>
-public sealed class Site : IOwned
+public sealed class Site : IOwned, IShared
 {
     public required Guid Id { get; init; }
 
@@ -31,7 +31,7 @@ public sealed class Site : IOwned
 }
 
 /// <summary>A day on which a site's offices are closed.</summary>
-public sealed class Holiday : IOwned
+public sealed class Holiday : IOwned, IShared
 {
     public required Guid OrganizationId { get; init; }
 

@@ -4,28 +4,39 @@ using Microsoft.EntityFrameworkCore;
 namespace EquityBot.Storage;
 
 /// <summary>One organization's rows. Opened by <see cref="EquityStore.For"/>; rows of another organization can be neither read nor written.</summary>
-public sealed class EquityDb(DbContextOptions<EquityDb> options, Guid organization) : DbContext(options)
+public sealed class EquityDb : DbContext
 {
+    readonly SharedViews shared;
+    readonly Dictionary<Type, object> once = [];
+
+    internal EquityDb(DbContextOptions<EquityDb> options, SharedViews shared, Guid organization) : base(options)
+    {
+        (this.shared, OrganizationId) = (shared, organization);
+        IsPostgres = options.Extensions.Any(one => one.GetType().Name.StartsWith("Npgsql", StringComparison.Ordinal));
+    }
+
     /// <summary>The organization whose rows these are.</summary>
-    public Guid OrganizationId { get; } = organization;
+    public Guid OrganizationId { get; }
 
     /// <summary>True on PostgreSQL; SQLite otherwise.</summary>
-    public bool IsPostgres { get; } = options.Extensions.Any(one => one.GetType().Name.StartsWith("Npgsql", StringComparison.Ordinal));
-
-    readonly Dictionary<Type, object> once = [];
+    public bool IsPostgres { get; }
 
     /// <summary>Whether something was saved that the postman waits for.</summary>
     internal bool Rings { get; private set; }
 
-    /// <summary>Loads it at the first call and remembers it for as long as this context lives: for what one transaction reads again and again and does not change.</summary>
-    public async Task<T> OnceAsync<T>(Func<Task<T>> load) where T : class
+    /// <summary>Whether something was saved that shared views are made of.</summary>
+    internal bool ChangesViews { get; private set; }
+
+    /// <summary>The same view for all that this context does, and where it has changed nothing that goes into it, one that other transactions share.</summary>
+    /// <param name="read">Reads it without tracking; what it returns is never changed.</param>
+    public async Task<T> ViewAsync<T>(Func<Task<T>> read) where T : class
     {
-        if (!once.TryGetValue(typeof(T), out var loaded))
+        if (!once.TryGetValue(typeof(T), out var view))
         {
-            once.Add(typeof(T), loaded = await load());
+            once.Add(typeof(T), view = ChangesViews ? await read() : await shared.GetAsync(OrganizationId, read));
         }
 
-        return (T)loaded;
+        return (T)view;
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Converters.Use(configurationBuilder);
@@ -58,6 +69,7 @@ public sealed class EquityDb(DbContextOptions<EquityDb> options, Guid organizati
     void LookAtWhatIsSaved()
     {
         Rings |= ChangeTracker.Entries<IRings>().Any(entry => entry.State == EntityState.Added);
+        ChangesViews |= ChangeTracker.Entries<IShared>().Any(entry => entry.State != EntityState.Unchanged);
         foreach (var entry in ChangeTracker.Entries<IOwned>())
         {
             if (entry.State != EntityState.Unchanged && entry.Entity.OrganizationId != OrganizationId)

@@ -22,6 +22,7 @@ public sealed class EquityStore
     const string Bell = "equitybot_notices";
 
     readonly DbContextOptions<EquityDb> options;
+    readonly SharedViews shared = new();
     readonly WriterQueue? writers;
 
     /// <param name="connectionString">A SQLite <c>Data Source=</c> or a PostgreSQL <c>Host=</c> string.</param>
@@ -70,10 +71,10 @@ public sealed class EquityStore
     public string? File { get; }
 
     /// <summary>One organization's rows, for reading. Changes go through <see cref="WriteAsync{T}"/>.</summary>
-    public EquityDb For(Guid organization) => new(options, organization);
+    public EquityDb For(Guid organization) => new(options, shared, organization);
 
     /// <summary>Every organization's rows, for claims and look-ups alone.</summary>
-    public AcrossOrganizations AcrossOrganizations() => new(new EquityDb(options, Guid.Empty));
+    public AcrossOrganizations AcrossOrganizations() => new(For(Guid.Empty));
 
     /// <summary>Reads all that <paramref name="look"/> asks for as it stood at one moment, waiting for no writer and holding none up.</summary>
     public async Task<T> ReadAsync<T>(Guid organization, Func<EquityDb, Task<T>> look, CancellationToken ct)
@@ -115,6 +116,11 @@ public sealed class EquityStore
                 // A commit that is broken off leaves nobody the wiser.
                 ct.ThrowIfCancellationRequested();
                 await transaction.CommitAsync(CancellationToken.None);
+                if (db.ChangesViews)
+                {
+                    shared.Changed(organization);
+                }
+
                 if (db.Rings)
                 {
                     Doorbell.Ring();

@@ -53,7 +53,10 @@ public static class QuartzBell
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
             try
             {
-                await runner.RunAsync(context.MergedJobDataMap.GetString(Sweep)!, ending.Token);
+                // A burst is more than one run; the other sweeps have their turns in between.
+                while ((await runner.RunAsync(context.MergedJobDataMap.GetString(Sweep)!, ending.Token)).Done > 0)
+                {
+                }
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {

@@ -102,7 +102,8 @@ public sealed class NodeStories
         var references = installation.StandIn.Taken.SelectMany(one => System.Text.RegularExpressions.Regex.Matches(one.Text, @"room (\d+)").Select(match => match.Groups[1].Value)).ToList();
         Assert.Equal(promises, references.Count);
         Assert.Equal(promises, references.Distinct().Count());
-        Assert.DoesNotContain(running.SelectMany(node => node.Said), line => line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains("deadlock", StringComparison.OrdinalIgnoreCase));
+        var trouble = running.SelectMany(node => node.Said).Where(line => line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains("deadlock", StringComparison.OrdinalIgnoreCase)).ToList();
+        Assert.True(trouble.Count == 0, string.Join('\n', trouble));
         Assert.Equal($"{nodes}", await installation.ScalarAsync("SELECT count(DISTINCT instance_name) FROM qrtz_scheduler_state"));
     }
 
@@ -153,8 +154,13 @@ public sealed class NodeStories
         await using var last = await installation.StartAsync();
         await installation.AllEndAsync(10, LeaseAndFive);
         Assert.False(last.HasExited);
-        Assert.Equal(9, installation.StandIn.Taken.Count);
-        var given = Assert.Single(await installation.DeliveriesAsync(), one => one.State == DeliveryState.Failed);
+
+        // What was on its way when a process died may or may not have arrived; everything else has.
+        var deliveries = await installation.DeliveriesAsync();
+        Assert.InRange(deliveries.Count(one => one.State == DeliveryState.Sent), 9 - 3, 9);
+        Assert.All(deliveries.Where(one => one.State != DeliveryState.Sent && one.State != DeliveryState.Failed), one => Assert.Equal(DeliveryState.Unknown, one.State));
+        Assert.All(installation.Copies().Values, copies => Assert.Equal(1, copies));
+        var given = Assert.Single(deliveries, one => one.State == DeliveryState.Failed);
         Assert.Equal((3, "processes died composing it"), (given.Losses, given.Reason));
     }
 
