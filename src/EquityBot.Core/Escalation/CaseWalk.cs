@@ -37,6 +37,12 @@ public static class CaseWalk
         {
             var step = plan.CaseSteps[next.Place];
             var begins = zone.AtStartOfDay(next.On).ToInstant();
+            if (begins <= now && RestsUntil(owner, roster, now) is { } rested)
+            {
+                @case.NextAt = rested;
+                return walked;
+            }
+
             if (begins <= now && WaitsForCover(@case, next, owner, plan, calendar, roster, now, walked))
             {
                 return walked;
@@ -73,6 +79,19 @@ public static class CaseWalk
         }
 
         return walked;
+    }
+
+    /// <summary>The begin of the first day on which the owner's department works again; null while it works.</summary>
+    static Instant? RestsUntil(Person owner, Roster roster, Instant now)
+    {
+        var today = roster.TodayOf(owner, now);
+        var day = today;
+        while (roster.Rests(owner, day))
+        {
+            day = day.PlusDays(1);
+        }
+
+        return day == today ? null : roster.ZoneOf(owner).AtStartOfDay(day).ToInstant();
     }
 
     /// <summary>The recipient's first opening on or after the day, on none of the days on which the owner's department rests.</summary>

@@ -22,9 +22,10 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
             return null;
         }
 
-        if (reader.Person.IsAbsentOn(reader.Today))
+        var owner = reader.Roster[story.Case.OwnerId];
+        if (reader.Person.IsAbsentOn(reader.Today) || reader.Roster.Rests(owner, reader.Roster.TodayOf(owner, reader.Now)))
         {
-            // No longer theirs: the sweep takes the step back and finds who holds it now.
+            // No longer theirs, or not now: the sweep takes the step back, and finds who holds it and when it may come.
             await db.Set<EscalationCase>().Where(one => one.Id == notice.SubjectId).ExecuteUpdateAsync(set => set.SetProperty(one => one.NextAt, reader.Now), ct);
             return null;
         }

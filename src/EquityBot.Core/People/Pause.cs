@@ -6,7 +6,7 @@ using NodaTime;
 namespace EquityBot.People;
 
 /// <summary>Days on which a department, or everybody, rests: a flood, a move, a strike. None of them counts as a working day, so nothing escalates and nobody is reminded.</summary>
-public sealed class Pause : IOwned
+public sealed class Pause : IOwned, IShared
 {
     /// <summary>Longest pause, in days; a longer one is renewed, so that somebody looks at it again.</summary>
     public const int Longest = 92;

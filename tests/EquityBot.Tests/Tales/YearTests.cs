@@ -26,7 +26,15 @@ public sealed class YearTests(ITestOutputHelper output)
         for (var number = first; number < first + (given ? 1 : Hospitals); number++)
         {
             var hospital = new RandomHospital(number, actions);
-            hospital.Live();
+            try
+            {
+                hospital.Live();
+            }
+            catch (InvalidOperationException noisy)
+            {
+                Assert.Fail($"EQUITYBOT_SEED={number}: {noisy.Message}");
+            }
+
             var wrongs = Wrongs(hospital).ToList();
             Assert.True(wrongs.Count == 0, $"EQUITYBOT_SEED={number}\n{string.Join('\n', wrongs)}");
             messages += hospital.World.Sent.Count;

@@ -16,6 +16,9 @@ public sealed record Letter(string Trigger, MessageKind Kind, string Step, strin
     /// <summary>What its arrival brings about.</summary>
     public Action<Instant> Arrived { get; init; } = _ => { };
 
+    /// <summary>Whether the department that it is about rests on that day.</summary>
+    public Func<Instant, bool> Rests { get; init; } = _ => false;
+
     /// <summary>Where it is for whoever holds the post, and its reader is away by now: the engine finds who does.</summary>
     public Action<Instant>? LookAgain { get; init; }
 }
@@ -79,7 +82,7 @@ public sealed class Post(Roster roster)
         {
             takenBack.Add($"{letter.SubjectId:N} {letter.Period}");
         }
-        else if (letter.LookAgain is { } lookAgain && person.IsAbsentOn(today))
+        else if (letter.LookAgain is { } lookAgain && (person.IsAbsentOn(today) || letter.Rests(now)))
         {
             takenBack.Add($"{letter.SubjectId:N} {letter.Period}");
             lookAgain(now);

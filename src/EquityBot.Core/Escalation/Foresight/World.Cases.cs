@@ -100,6 +100,7 @@ public sealed partial class World
             Period = $"{step.NoticeId:N}",
             Arrived = at => Arrive(@case, step, at),
             LookAgain = at => @case.NextAt = at,
+            Rests = at => roster.Rests(roster[@case.OwnerId], roster.TodayOf(roster[@case.OwnerId], at)),
         };
 
     /// <summary>A step that was decided before and has not left yet.</summary>
