@@ -38,7 +38,7 @@ static class Growth
     {
         for (var round = 0; round < rounds; round++)
         {
-            // Each at once to its reader, so that every round has as many messages.
+            // After the first round everybody has had the day's bundle: what is measured is looking, deciding and gathering, not composing and sending.
             await ours.Town.PromiseAsync(Due, Ours.Now);
             var reading = await new Gauge(connection).MeasureAsync(async () =>
             {

@@ -47,7 +47,10 @@ sealed class Ours : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         foreach (var sweep in core.GetServices<ISweep>().Where(sweep => sweep.Name is not "seal" and not "prune"))
         {
-            await sweep.RunAsync(Now, CancellationToken.None);
+            // As the bell rings it: again while there was something to do.
+            while ((await sweep.RunAsync(Now, CancellationToken.None)).Done > 0)
+            {
+            }
         }
 
         Deciding = Stopwatch.GetElapsedTime(began).TotalSeconds;

@@ -13,6 +13,11 @@ sealed class Report
 
     public void Burst(string who, int items, Reading reading, Seen seen, int? open, int? unknown)
     {
+        if (seen.Accepted == 0 || (who != "EquityBot" && seen.Accepted != items))
+        {
+            throw new InvalidOperationException($"{who} sent {seen.Accepted} messages of {items} items; this run is no measurement.");
+        }
+
         bursts.Add((who, items, reading, seen, open, unknown));
         Say($"G5 {who}: {reading.Seconds:F1} s, {reading.Client:F1} s of processor in the client and {reading.Server:F1} s in PostgreSQL, {reading.Commits} commits, {seen.Accepted} messages");
     }
