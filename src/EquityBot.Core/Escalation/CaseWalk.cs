@@ -67,6 +67,13 @@ public static class CaseWalk
                 return walked;
             }
 
+            if (next.IsRepeat)
+            {
+                // Their place has been told once and is empty now: nothing is lost by one reminder fewer.
+                @case.Skip(next);
+                continue;
+            }
+
             if (step.To == "board")
             {
                 // Passed over, it would end without anybody who must decide. Somebody is back some day.

@@ -135,9 +135,15 @@ public sealed class EscalationCase : ISubject, IOwned
         Firings++;
     }
 
-    /// <summary>The step at <see cref="Next"/> resolves to nobody.</summary>
+    /// <summary>The step resolves to nobody. A repetition counts as gone on its day, for the next one to be told by.</summary>
     public void Skip(NextStep step)
     {
+        if (step.IsRepeat)
+        {
+            (Repeats, RepeatedOn) = (Repeats + 1, step.On);
+            return;
+        }
+
         Next = step.Place + 1;
         (LapsedOn, JumpOn) = (null, null);
     }

@@ -1,5 +1,6 @@
 using EquityBot.Escalation;
 using EquityBot.People;
+using EquityBot.Tests.Given;
 using NodaTime;
 using NodaTime.Text;
 
@@ -46,6 +47,20 @@ public class CaseFollowTests
     {
         var @case = Case(With("owner", step => step with { Repeat = new(4, 5) }));
         Deliver(@case);
+        Assert.Equal(new NextStep(1, Day("2026-03-13"), false), Next(@case));
+    }
+
+    [Fact]
+    public void A_repetition_whose_reader_is_gone_is_passed_over_and_the_next_step_keeps_its_day()
+    {
+        var roster = new RosterOf().Person("ben", sponsor: "colleen").Person("colleen", leavesOn: "2026-03-10").LedBy(null).Build();
+        var (ben, plan) = (roster.ByHandle("ben")!, With("owner", step => step with { To = "sponsor", Repeat = new(1, 3) }));
+        var @case = Case(plan);
+        @case.HandTo(ben.Id, ben.DepartmentId, Day("2026-03-09"), Now);
+        Deliver(@case);
+        var told = new CaseStep { OrganizationId = @case.OrganizationId, CaseId = @case.Id, Trigger = Triggers.Due, Step = "owner", To = "sponsor", Place = 0, RecipientId = roster.ByHandle("colleen")!.Id, DecidedAt = Now };
+        Assert.Empty(CaseWalk.Look(@case, [told], roster, Instant.FromUtc(2026, 3, 12, 18, 0)));
+        Assert.Equal(3, @case.Repeats);
         Assert.Equal(new NextStep(1, Day("2026-03-13"), false), Next(@case));
     }
 
