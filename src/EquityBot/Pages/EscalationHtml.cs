@@ -33,7 +33,7 @@ static class EscalationHtml
                 """)))}</ul>
             {Html.Join(reader.Roster.PausesFrom(today).Select(pause => Html.Of($"""<p class="banner waiting">{words["pause.line", ("scope", PauseEscalation.ScopeOf(pause.DepartmentId, reader)), ("from", reader.Day(pause.From)), ("until", reader.Day(pause.Until))]}</p>""")))}
             </section>
-            {(create is null ? null : new MessageForm(EscalationPage.Path, who.FormToken, words, refusal).Draw(new Card(words["escalation-page.new"], new ButtonRow([create]))))}
+            {(create is null ? null : new MessageForm(EscalationPage.Path, who.FormToken, words, refusal) { Folded = true, HeadingLevel = 2 }.Draw(new Card(words["escalation-page.new"], new ButtonRow([create]))))}
             {(reader.May("preview", null) ? PreviewForm(schedules, who) : null)}
             """);
     }
@@ -47,6 +47,7 @@ static class EscalationHtml
             <p>{words["escalation-page.preview-words"]}</p>
             <form method="get" action="{EscalationPage.Path}/preview">
             <div class="field"><label for="of">{words["escalation-page.preview-of"]}</label><select id="of" name="of"><option value="">{words["escalation-page.preview-all"]}</option>{Html.Join(who.Reader.Roster.Departments.Select(one => Html.Of($"""<option value="{one.Id}">{one.Name}</option>""")))}</select></div>
+            <div class="field"><label for="about">{words["escalation-page.preview-about"]} <span class="quiet">{words["message.optional"]}</span></label><input id="about" name="about" type="text" maxlength="20"></div>
             {Html.Of($"""
                 <div class="field"><label for="with">{words["escalation-page.preview-with"]}</label><select id="with" name="with"><option value="">{words["escalation-page.preview-now"]}</option>{Html.Join(drafts.Select(story => Html.Of($"""<option value="{story.Schedule.Ref}">{words["escalation-page.preview-draft", ("reference", story.Schedule.Ref)]}</option>""")))}</select></div>
                 <div class="field tick"><input type="checkbox" id="open" name="open" value="true"><label for="open">{words["escalation-page.preview-open"]}</label></div>
@@ -63,7 +64,7 @@ static class EscalationHtml
         return Html.Of($"""
             <p><a href="{EscalationPage.Path}">{words["escalation-page.back"]}</a></p>
             {(notice is null ? null : Html.Of($"""<p class="banner at-risk" role="alert">{notice}</p>"""))}
-            {new MessageForm(path, fields, words, refusal).Draw(card)}
+            {new MessageForm(path, fields, words, refusal) { Folded = true }.Draw(card)}
             {(reader.May("edit-schedule", story.Schedule) ? FileForm(story, path, fields, who, refusal) : null)}
             <section class="card" aria-labelledby="versions"><h2 id="versions">{words["escalation-page.versions"]}</h2>
             <ul>{Html.Join(story.Versions.Reverse().Select(version => Html.Of($"""
@@ -80,7 +81,7 @@ static class EscalationHtml
         var yaml = refused ? refusal!.Typed["yaml"] : Shown(story, who) is { } version ? ScheduleYaml.Write(Plan.FromJson(version.Plan)) : "";
         return Html.Of($"""
             <section class="card" aria-labelledby="file"><h2 id="file">{words["escalation-page.file"]}</h2>
-            <details{Html.Of($" open").When(refused)}><summary>{words["escalation-page.file"]}</summary>
+            <details{Html.Of($" open").When(refused)}><summary>{words["escalation-page.file-open"]}</summary>
             <form method="post" action="{path}/file">{fields}
             <p>{words["escalation-page.file-words"]}</p>
             <div class="field"><label for="yaml">{words["escalation-page.yaml"]}</label><textarea id="yaml" name="yaml" rows="18" maxlength="{ScheduleYaml.Longest}" spellcheck="false" required>{yaml}</textarea></div>
@@ -88,13 +89,13 @@ static class EscalationHtml
             """);
     }
 
-    public static Html Preview(Preview preview, LocalDate until, Department? department, EscalationSchedule? draft, SignedIn who)
+    public static Html Preview(Preview preview, LocalDate until, string? scope, EscalationSchedule? draft, SignedIn who)
     {
         var (words, reader) = (who.Words, who.Reader);
-        var load = preview.Load;
+        var (load, bundles) = (preview.Load, PreviewEscalation.Bundles(preview, reader).ToList());
         return Html.Of($"""
             <p><a href="{EscalationPage.Path}">{words["escalation-page.back"]}</a></p>
-            <h1>{words["preview.title", ("scope", department?.Name ?? words["preview.everything"])]}</h1>
+            <h1>{words["preview.title", ("scope", scope ?? words["preview.everything"])]}</h1>
             <p>{words.Count("escalation-page.preview-count", preview.Messages.Count)}{(draft is null ? null : Html.Of($" · {words["escalation-page.preview-draft", ("reference", draft.Ref)]}"))}</p>
             <p class="quiet">{words["preview.until", ("day", reader.Day(until))]}</p>
             {(load.Count == 0 ? null : Html.Of($"""
@@ -106,14 +107,14 @@ static class EscalationHtml
                 <ul>{Html.Join(preview.Gaps.Take(LinesShown).Select(gap => Html.Of($"<li>{words["preview.gap", ("day", reader.Day(gap.On)), ("reference", gap.About), ("step", gap.Step)]}</li>")))}</ul></section>
                 """))}
             <section class="card" aria-labelledby="timeline"><h2 id="timeline">{words["escalation-page.preview"]}</h2>
-            {(preview.Messages.Count > LinesShown ? Html.Of($"<p>{words["escalation-page.preview-rest", ("count", LinesShown)]}</p>") : null)}
-            {(preview.Messages.Count == 0 ? Html.Of($"<p>{words["preview.nothing"]}</p>") : Table([words["preview.day"], words["preview.who"], words["preview.what"]], preview.Messages.Take(LinesShown).Select(one => new[] { PreviewEscalation.At(one, reader), reader.Roster[one.RecipientId].Name, PreviewEscalation.What(one, reader) })))}
+            {(bundles.Count > LinesShown ? Html.Of($"<p>{words["escalation-page.preview-rest", ("count", LinesShown)]}</p>") : null)}
+            {(preview.Messages.Count == 0 ? Html.Of($"<p>{words["preview.nothing"]}</p>") : Table([words["preview.day"], words["preview.who"], words["preview.what"]], bundles.Take(LinesShown)))}
             </section>
             """);
     }
 
-    static Html Table(IReadOnlyList<string> columns, IEnumerable<string[]> rows) => Html.Of($"""
-        <table><thead><tr>{Html.Join(columns.Select(column => Html.Of($"""<th scope="col">{column}</th>""")))}</tr></thead>
-        <tbody>{Html.Join(rows.Select(row => Html.Of($"<tr>{Html.Join(row.Select(cell => Html.Of($"<td>{cell}</td>")))}</tr>")))}</tbody></table>
+    static Html Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows) => Html.Of($"""
+        <div class="wide"><table><thead><tr>{Html.Join(columns.Select(column => Html.Of($"""<th scope="col">{column}</th>""")))}</tr></thead>
+        <tbody>{Html.Join(rows.Select(row => Html.Of($"<tr>{Html.Join(row.Select(cell => Html.Of($"<td>{cell}</td>")))}</tr>")))}</tbody></table></div>
         """);
 }

@@ -200,10 +200,17 @@ sealed class EscalationPage(EquityStore store, Switchboard switchboard, Schedule
         await using var db = store.For(who.OrganizationId);
         var department = reader.Roster.Departments.FirstOrDefault(one => one.Id.ToString() == query["of"]);
         var draft = query["with"].ToString() is { Length: > 0 } with ? (await reader.ViewAsync(db, with, ct))?.Aspect<ScheduleStory>() : null;
-        var until = PreviewEscalation.QuarterEnd(reader.Roster.TodayAt(reader.Now));
+        var about = query["about"].ToString() is { Length: > 0 } reference ? reference.Trim() : null;
+        var subject = about is null ? null : (await reader.ViewAsync(db, about, ct))?.Subject;
+        if ((about is not null && subject is null) || PreviewEscalation.ScopeOf(subject, department) is not { } scope)
+        {
+            return Page.Say(who.Words, who.Words["escalation-page.preview"], who.Words["preview.whose"], StatusCodes.Status404NotFound);
+        }
+
+        var until = PreviewEscalation.Until(subject, reader.Roster.TodayAt(reader.Now));
         var ends = reader.Roster.Zone.AtStartOfDay(until.PlusDays(1)).ToInstant();
         var trial = draft?.Open is { } open ? new ScheduleTrial(draft.Schedule, Plan.FromJson(open.Plan), query["open"] == "true") : null;
-        var preview = await Preview.OfAsync(db, actions, new PreviewScope(DepartmentId: department?.Id), reader.Roster, reader.Now, ends, trial, ct);
-        return Page.Of(who.Words, who.Words["escalation-page.preview"], EscalationHtml.Preview(preview, until, department, draft?.Schedule, who));
+        var preview = await Preview.OfAsync(db, actions, scope, reader.Roster, reader.Now, ends, trial, ct);
+        return Page.Of(who.Words, who.Words["escalation-page.preview"], EscalationHtml.Preview(preview, until, subject?.Ref ?? department?.Name, draft?.Schedule, who));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EquityBot.Chat;
 using EquityBot.Commitments;
+using EquityBot.People;
 using NodaTime;
 
 namespace EquityBot.Escalation;
@@ -34,22 +35,27 @@ public sealed partial class PreviewEscalation(IEnumerable<IEscalationAction> act
             return turn.No("preview.whose");
         }
 
-        if (subject is not (null or Commitment or EscalationCase))
+        if (ScopeOf(subject, department) is not { } scope)
         {
             return turn.No("preview.whose");
         }
 
-        var scope = subject switch
-        {
-            Commitment commitment => new PreviewScope(CommitmentId: commitment.Id),
-            EscalationCase @case => new PreviewScope(CaseId: @case.Id),
-            _ => new PreviewScope(DepartmentId: department?.Id),
-        };
-        var today = roster.TodayAt(turn.Now);
-        var until = subject is null ? QuarterEnd(today) : today.PlusDays(Preview.Furthest);
+        var until = Until(subject, roster.TodayAt(turn.Now));
         var preview = await Preview.OfAsync(turn.Db, actions, scope, roster, turn.Now, roster.Zone.AtStartOfDay(until.PlusDays(1)).ToInstant(), null, ct);
         return new(new Card(words["preview.title", ("scope", subject?.Ref ?? department?.Name ?? words["preview.everything"])], [.. Blocks(preview, until, reader)])) { About = subject };
     }
+
+    /// <summary>What is run ahead: a promise, a case, a department, or with neither everything; null for a subject that nobody escalates.</summary>
+    public static PreviewScope? ScopeOf(ISubject? subject, Department? department) => subject switch
+    {
+        Commitment commitment => new(CommitmentId: commitment.Id),
+        EscalationCase @case => new(CaseId: @case.Id),
+        null => new(DepartmentId: department?.Id),
+        _ => null,
+    };
+
+    /// <summary>The last day that is looked at: one thing's whole walk, else the quarter's end.</summary>
+    public static LocalDate Until(ISubject? subject, LocalDate today) => subject is null ? QuarterEnd(today) : today.PlusDays(Preview.Furthest);
 
     /// <summary>The last day of the calendar quarter; of the next one in the quarter's last two weeks.</summary>
     public static LocalDate QuarterEnd(LocalDate day)
@@ -71,10 +77,10 @@ public sealed partial class PreviewEscalation(IEnumerable<IEscalationAction> act
 
         yield return new Table(
             [words["preview.day"], words["preview.who"], words["preview.what"]],
-            [.. preview.Messages.Take(RowsShown).Select(one => (IReadOnlyList<string>)[At(one, reader), reader.Roster[one.RecipientId].Name, What(one, reader)])]);
-        if (preview.Messages.Count > RowsShown)
+            [.. Bundles(preview, reader).Take(RowsShown)]);
+        if (Bundles(preview, reader).Count() - RowsShown is > 0 and var more)
         {
-            yield return new Quiet(words["preview.more", ("count", preview.Messages.Count - RowsShown)]);
+            yield return new Quiet(words["preview.more", ("count", more)]);
         }
 
         foreach (var gap in preview.Gaps.Take(5))
@@ -89,16 +95,25 @@ public sealed partial class PreviewEscalation(IEnumerable<IEscalationAction> act
         }
     }
 
+    /// <summary>A row for everything that reaches somebody in one message: when, who, what.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Bundles(Preview preview, Reader reader) => preview.Messages.GroupBy(one => (one.At, one.RecipientId))
+        .Select(bundle => (IReadOnlyList<string>)[At(bundle.First(), reader), reader.Roster[bundle.Key.RecipientId].Name, string.Join(" · ", bundle.GroupBy(one => (one.Trigger, one.To)).Select(same => What([.. same], reader)))]);
+
     /// <summary>The day and hour where the recipient is.</summary>
-    public static string At(Foreseen one, Reader reader)
+    static string At(Foreseen one, Reader reader)
     {
         var local = one.At.InZone(reader.Roster.ZoneOf(reader.Roster[one.RecipientId]));
         return reader.Words["preview.at", ("day", reader.Day(one.On)), ("time", local.TimeOfDay.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture))];
     }
 
-    public static string What(Foreseen one, Reader reader) => one.Trigger == StepNotice.Name
-        ? reader.Words["preview.step", ("reference", one.About), ("role", reader.Words[$"role.{(one.To.StartsWith(EscalationStep.PersonPrefix, StringComparison.Ordinal) ? "person" : one.To)}"])]
-        : reader.Words[$"preview.{one.Trigger}", ("reference", one.About)];
+    /// <summary>Messages of one kind in one bundle.</summary>
+    static string What(IReadOnlyList<Foreseen> same, Reader reader)
+    {
+        var (first, references) = (same[0], string.Join(", ", same.Select(one => one.About)));
+        return first.Trigger == StepNotice.Name
+            ? reader.Words["preview.step", ("reference", references), ("role", reader.Words[$"role.{(first.To.StartsWith(EscalationStep.PersonPrefix, StringComparison.Ordinal) ? "person" : first.To)}"])]
+            : reader.Words[$"preview.{first.Trigger}", ("reference", references)];
+    }
 
     [GeneratedRegex(@"^preview (?<ref>[ce]-\d+)$", RegexOptions.IgnoreCase)]
     private static partial Regex OfOne();

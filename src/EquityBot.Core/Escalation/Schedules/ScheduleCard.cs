@@ -49,7 +49,7 @@ public static class ScheduleCard
             [words["schedule.day"], words["schedule.who"], words["schedule.what"]],
             [.. plan.Steps.Select(step => (IReadOnlyList<string>)[$"{step.Offset:+0;−0}", Who(step, reader), What(step, words)])]);
         yield return new Quiet(words["schedule.numbers",
-            ("calendar", words[$"calendar.{ScheduleYaml.CalendarWord(plan.Calendar)}"]), ("extensions", plan.Extensions), ("postpone", plan.PostponeDays), ("unreached", plan.UnreachedDays), ("cover", plan.CoverDays)]);
+            ("calendar", words[$"calendar.{ScheduleYaml.CalendarWord(plan.Calendar)}"]), ("extensions", words.Count("schedule.extensions", plan.Extensions)), ("postpone", plan.PostponeDays), ("unreached", plan.UnreachedDays), ("cover", plan.CoverDays)]);
         yield return new Quiet(words["schedule.triggers",
             ("answers", plan.AnswerDays is { } answers ? words["schedule.after", ("days", answers)] : words["schedule.off"]),
             ("silence", plan.SilenceDays is { } silence ? words["schedule.after", ("days", silence)] : words["schedule.off"]),
@@ -62,7 +62,7 @@ public static class ScheduleCard
 
     static string What(EscalationStep step, Phrases words) => string.Join(" · ", step.Actions.Select(action => words[$"action.{action}"])
         .Concat(step.AnswerWithin is { } days ? [words["schedule.answer-within", ("days", days)]] : [])
-        .Concat(step.Repeat is { } repeat ? [words["schedule.repeat", ("every", repeat.Every), ("times", repeat.Times)]] : []));
+        .Concat(step.Repeat is { } repeat ? [words.Count("schedule.repeat", repeat.Times, ("after", words.Count("schedule.later", repeat.Every)))] : []));
 
     static IEnumerable<Block> OpenVersion(ScheduleStory story, ScheduleVersion open, ScheduleVersion? inForce, Plan plan, Reader reader)
     {
@@ -75,11 +75,12 @@ public static class ScheduleCard
 
         if (inForce is not null && PlanDiff.Of(Plan.FromJson(inForce.Plan), plan).Select(remark => words[remark.Phrase, remark.Values]).ToList() is { Count: > 0 } changes)
         {
+            yield return new Words(words["schedule.changes"], Strong: true);
             yield return new Bullets(changes);
         }
 
         var effects = ScheduleEffect.Of(story.OpenCases, story.Schedule.Id, plan, reader.Roster, reader.Now);
-        yield return new Quiet(words.Count("schedule.effect", story.OpenCases.Count, ("changed", effects.Count)));
+        yield return new Quiet(story.OpenCases.Count == 0 ? words["schedule.effect.none"] : words.Count("schedule.effect", story.OpenCases.Count, ("changed", effects.Count)));
         if (effects.Count > 0)
         {
             yield return new Bullets([.. effects.Take(5).Select(one => words["schedule.effect-line",

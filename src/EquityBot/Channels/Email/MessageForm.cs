@@ -9,6 +9,12 @@ sealed class MessageForm(string action, Html token, Phrases words, Refusal? refu
 {
     const int LongestValue = 1000;
 
+    /// <summary>No form is open before somebody asks for it: for a page with several.</summary>
+    public bool Folded { get; init; }
+
+    /// <summary>Of the card's title; 2 where the page has a title of its own.</summary>
+    public int HeadingLevel { get; init; } = 1;
+
     /// <summary>What was typed into the form of this button, by input. A box that was not ticked is an answer too.</summary>
     public static Dictionary<string, string> Read(Button button, IFormCollection form) => button.Inputs
         .Where(input => form.ContainsKey(Name(input)))
@@ -24,7 +30,7 @@ sealed class MessageForm(string action, Html token, Phrases words, Refusal? refu
         return Html.Of($"""
             <article class="card">
             {(refusal is null ? null : Html.Of($"""<div class="banner at-risk" role="alert"><strong>{refusal.Words.Title}</strong>{Blocks(refusal.Words.Blocks, null)}</div>"""))}
-            <h1>{card.Title}</h1>
+            <h{HeadingLevel}>{card.Title}</h{HeadingLevel}>
             {Blocks(card.Blocks, primary)}
             </article>
             """);
@@ -42,7 +48,7 @@ sealed class MessageForm(string action, Html token, Phrases words, Refusal? refu
         Facts facts => Html.Of($"<dl>{Html.Join(facts.Rows.Select(fact => Html.Of($"<div><dt>{fact.Label}</dt><dd>{fact.Value}</dd></div>")))}</dl>"),
         Quote quote => Html.Of($"<blockquote><p>“{quote.Text}”</p><footer>{quote.By}</footer></blockquote>"),
         Bullets bullets => Html.Of($"<ul>{Html.Join(bullets.Items.Select(item => Html.Of($"<li>{item}</li>")))}</ul>"),
-        Table table => Html.Of($"""<table><thead><tr>{Html.Join(table.Columns.Select(column => Html.Of($"""<th scope="col">{column}</th>""")))}</tr></thead><tbody>{Html.Join(table.Rows.Select(Row))}</tbody></table>"""),
+        Table table => Html.Of($"""<div class="wide"><table><thead><tr>{Html.Join(table.Columns.Select(column => Html.Of($"""<th scope="col">{column}</th>""")))}</tr></thead><tbody>{Html.Join(table.Rows.Select(Row))}</tbody></table></div>"""),
         Link link => Html.Of($"""<p><a href="{link.Address.AbsoluteUri}">{link.Title}</a></p>"""),
         Divider => Html.Of($"<hr>"),
         Section section => Html.Of($"<section><h2>{section.Title}</h2>{Blocks(section.Blocks, primary)}</section>"),
@@ -62,7 +68,7 @@ sealed class MessageForm(string action, Html token, Phrases words, Refusal? refu
             return Form(button, Html.Nothing, isPrimary);
         }
 
-        var open = isRefused || (isPrimary && refusal is null && button.Inputs.Any(input => input.Required));
+        var open = isRefused || (isPrimary && !Folded && refusal is null && button.Inputs.Any(input => input.Required));
         return Html.Of($"""
             <details{Html.Of($" open").When(open)}><summary{Html.Of($""" class="primary" """).When(isPrimary)}>{button.Title}</summary>
             {Form(button, Html.Join(button.Inputs.Select(input => Field(button, input, isRefused))), true)}</details>
