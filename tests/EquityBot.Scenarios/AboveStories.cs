@@ -46,4 +46,42 @@ public sealed class AboveStories
         Assert.DoesNotContain("Colleen", card.Text, StringComparison.Ordinal);
         (await hospital.As("ruth.okafor").SeesAsync("One case waits for your decision")).Says("Executive sponsor: heard, no answer");
     }
+
+    [Theory, OnBothDatabases]
+    public async Task What_the_board_decides_becomes_a_promise_of_its_own(Engine engine)
+    {
+        await using var hospital = await Hospital.OpenAsync(engine);
+        var promise = await hospital.As("ben.kowalski").PromisesAsync("we'll train every nurse on interpreter phones by 2026-03-06");
+        var board = hospital.As("ruth.okafor");
+        (await board.SaysAsync($"follow up {promise}: pay two interpreters by 2026-06-30")).Says("Nothing is decided");
+        await hospital.MoveAsync("2026-04-06T18:00");
+        var decided = (await board.PressesAsync(await board.SeesAsync("Cardiology", promise, "no answer since March 6"), "Decide", new { decision = "resources", rationale = "the house pays" })).Done();
+        (await board.PressesAsync(decided, "Add a follow-up promise", new { what = "pay two interpreters", owner = "Nobody Known", due = "2026-06-30" })).Was("refused").Says("Nobody Known");
+        (await board.PressesAsync(decided, "Add a follow-up promise", new { what = "pay two interpreters", owner = "Colleen Fitzgerald", due = "2026-04-01" })).Was("refused");
+        (await board.PressesAsync(decided, "Add a follow-up promise", new { what = "pay two interpreters", owner = "Colleen Fitzgerald", due = "2026-06-30" })).Done().Says("C-13", "Colleen Fitzgerald");
+
+        // Nobody commits another, not even the board: it is proposed, and the decision shows what became of it.
+        var sponsor = hospital.As("colleen.fitzgerald");
+        (await sponsor.PressesAsync(await sponsor.SeesAsync("C-13", "Pay two interpreters"), "Accept")).Done();
+        (await sponsor.LooksAtAsync("C-13")).Says("the board's decision on E-1");
+        (await board.LooksAtAsync("E-1")).Says("What follows from the decision: C-13 · Pay two interpreters · On the plan");
+        (await board.SaysAsync("follow up E-1 for Dana Reyes: draw up the rota by 2026-05-29")).Says("C-14", "Dana Reyes");
+        (await hospital.As("dana.reyes").SaysAsync("follow up E-1: something else by 2026-05-29")).Says("belongs to the board-level accountability owner");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_a_step_puts_on_the_boards_agenda_stands_on_its_card_and_on_the_boards_digest(Engine engine)
+    {
+        await using var hospital = await Hospital.OpenAsync(engine);
+        var officer = hospital.As("imani.brooks");
+        (await officer.PressesAsync(await officer.SaysAsync("show S-1"), "Change a step", new { step = "sponsor", also = "put-on-agenda" })).Done();
+        (await officer.PressesAsync(await officer.SaysAsync("show S-1"), "Ask for approval", new { reason = "the board prepares its meetings" })).Done();
+        (await hospital.As("anil.deshmukh").SaysAsync("approve S-1")).Says("From then on");
+        await hospital.MoveAsync("2026-03-03T18:00");
+        var promise = await hospital.As("ben.kowalski").PromisesAsync("we'll train every nurse on interpreter phones by 2026-03-06");
+        await hospital.MoveAsync("2026-03-27T18:00");
+        (await officer.LooksAtAsync(promise)).Says("On the agenda of the board's next meeting, since Friday, March 27");
+        await hospital.MoveAsync("2026-04-13T18:00");
+        (await hospital.As("ruth.okafor").SeesAsync("One case waits for your decision")).Says("On the agenda of the board's next meeting, since Friday, March 27");
+    }
 }

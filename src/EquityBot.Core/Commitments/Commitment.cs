@@ -104,6 +104,9 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>Since when it lies with the board, which alone moves it from here; null when it does not.</summary>
     public Instant? BoardSince { get; set; }
 
+    /// <summary>E-4, where it follows from what the board decided about it; else null.</summary>
+    public string? Follows { get; init; }
+
     /// <summary>The room in which it was first said; null in a personal conversation.</summary>
     public Guid? RoomId { get; init; }
 
@@ -232,7 +235,9 @@ public sealed class Commitment : ISubject, IOwned
             table.Property(one => one.Evidence).HasMaxLength(1000);
             table.Property(one => one.Version).IsConcurrencyToken();
             table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
+            table.Property(one => one.Follows).HasMaxLength(20);
             table.HasIndex(one => new { one.OrganizationId, one.OwnerId });
+            table.HasIndex(one => new { one.OrganizationId, one.Follows }).HasFilter("\"Follows\" IS NOT NULL");
             table.HasIndex(one => new { one.AnswerLookAt, one.OrganizationId }).HasFilter("\"AnswerLookAt\" IS NOT NULL");
             table.HasIndex(one => new { one.LookAt, one.OrganizationId }).HasFilter("\"LookAt\" IS NOT NULL");
         }

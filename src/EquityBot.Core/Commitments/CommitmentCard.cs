@@ -19,6 +19,7 @@ public static class CommitmentCard
                     new Fact(words["commitment.owner"], OwnerOf(commitment, reader)),
                     new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
+                    commitment.Follows is { } decided ? new Fact(words["commitment.follows"], words["commitment.follows-decision", ("reference", decided)]) : null,
                     details && commitment.Evidence is { } evidence ? new Fact(words["commitment.evidence"], evidence) : null),
                 .. details ? Details(view, commitment, reader) : [],
                 .. Optional(reader.EveryButton(view)),

@@ -40,7 +40,8 @@ static class CommitmentForm
         reader.May("log-for-another", null) ? reader.Roster.People.Where(person => !person.HasLeftBy(reader.Today)) : [reader.Person];
 
     /// <summary>Writes the values into the draft. Returns the refusal, or null when all of them make sense.</summary>
-    public static Reply? Apply(Commitment draft, Turn turn)
+    /// <param name="forAnybody">Whoever speaks may name any owner here, whatever they may elsewhere.</param>
+    public static Reply? Apply(Commitment draft, Turn turn, bool forAnybody = false)
     {
         if (turn.Value("what") is { } what)
         {
@@ -59,7 +60,7 @@ static class CommitmentForm
                 return turn.No("log.no-such-person", ("name", named));
             }
 
-            if (owner.Id != turn.Speaker.Id && !turn.Reader.May("log-for-another", null))
+            if (owner.Id != turn.Speaker.Id && !forAnybody && !turn.Reader.May("log-for-another", null))
             {
                 return turn.No("denied.log-for-another");
             }

@@ -106,13 +106,16 @@ static class DigestCard
 
     static Section Part(WaitingCase one, string? unanswered, ButtonRow? buttons, Reader reader) => new(
         reader.Words["digest.case", ("reference", one.Subject.Subject.Ref), ("department", Department(one, reader))],
-        [.. new Block?[] { new Quiet(reader.Words["digest.case-since", ("day", reader.Day(one.Case.BaseDay))]), unanswered is null ? null : new Words(unanswered), buttons }.OfType<Block>()]);
+        [.. new Block?[] { new Quiet(reader.Words["digest.case-since", ("day", reader.Day(one.Case.BaseDay))]), OnAgenda(one, reader) is { } agenda ? new Words(agenda) : null, unanswered is null ? null : new Words(unanswered), buttons }.OfType<Block>()]);
 
     static string Line(WaitingCase one, Reader reader) => string.Join("; ", new[]
     {
         reader.Words["digest.case-line", ("reference", one.Subject.Subject.Ref), ("department", Department(one, reader)), ("day", reader.Day(one.Case.BaseDay))],
+        OnAgenda(one, reader),
         Unanswered(one, reader.Words),
     }.OfType<string>());
+
+    static string? OnAgenda(WaitingCase one, Reader reader) => one.Case.AgendaSince is { } since ? CaseBlocks.OnAgenda(since, reader) : null;
 
     static string Department(WaitingCase one, Reader reader) => reader.Roster.Department(one.Case.DepartmentId).Name;
 

@@ -1,4 +1,6 @@
 using EquityBot.Chat;
+using EquityBot.Commitments;
+using NodaTime;
 
 namespace EquityBot.Escalation;
 
@@ -13,7 +15,20 @@ static class CaseBlocks
         {
             yield return new Bullets(history);
         }
+
+        if (story.Case is { IsOpen: true, AgendaSince: { } since })
+        {
+            yield return new Words(OnAgenda(since, reader));
+        }
+
+        foreach (var promise in story.FollowUps.Where(one => one.Status is not CommitmentStatus.Withdrawn))
+        {
+            yield return new Words(words["case.follow-up", ("reference", promise.Ref), ("statement", promise.Statement), ("status", words[$"commitment.status.{promise.Status}"])]);
+        }
     }
+
+    /// <summary>It is to come up at the board's next meeting, and since when.</summary>
+    public static string OnAgenda(Instant since, Reader reader) => reader.Words["case.on-agenda", ("day", reader.Day(since.InZone(reader.Roster.Zone).Date))];
 
     /// <summary>The owner was tried and never reached: that is another fact than not having answered.</summary>
     public static bool OwnerIsOutOfReach(CaseStory story) =>

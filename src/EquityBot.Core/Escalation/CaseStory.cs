@@ -24,12 +24,16 @@ public sealed record CaseStory(EscalationCase Case, Commitment? Commitment, IRea
                 await db.Set<Commitment>().SingleOrDefaultAsync(one => one.Id == found.CommitmentId, ct),
                 await db.Set<CaseStep>().AsNoTracking().Where(one => one.CaseId == found.Id && one.Trigger == found.Trigger).OrderBy(one => one.Seq).ToListAsync(ct))
             {
+                FollowUps = found.Status == CaseStatus.Decided ? await db.Set<Commitment>().AsNoTracking().Where(one => one.Follows == found.Ref).OrderBy(one => one.Number).ToListAsync(ct) : [],
                 Request = await db.Set<Request>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == found.AboutId, ct),
             };
     }
 
     /// <summary>What nobody answers, where the line is about a request.</summary>
     public Request? Request { get; private init; }
+
+    /// <summary>The promises that followed from the board's decision.</summary>
+    public IReadOnlyList<Commitment> FollowUps { get; private init; } = [];
 
     public Plan Plan { get; } = Case.PlanInForce;
 

@@ -91,7 +91,9 @@ public sealed partial class DecideCase : ChatCommand
                 new Fact(turn.Words["decide.decision"], turn.Words[$"decision.{decision}"]),
                 due is null ? null : new Fact(turn.Words["commitment.due"], turn.Reader.Day(due.Value))),
             new Quote(rationale, turn.Reader.Name(turn.Speaker.Id)),
-            turn.Reader.Buttons(turn.View!, "show")))
+            ButtonRow.Of(
+                turn.Reader.Catalogue.Command("follow-up-decision").ButtonFor(subject, FollowUpDecision.On(@case, turn.Reader)),
+                turn.Reader.Button(turn.View!, "show"))))
         {
             About = subject,
             InPlace = true,

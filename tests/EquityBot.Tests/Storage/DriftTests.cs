@@ -89,7 +89,8 @@ public class DriftTests
     static IEnumerable<string> Clauses(string line)
     {
         var head = line[..line.IndexOf(':', StringComparison.Ordinal)];
-        return AddedColumn.Replace(line, "\n").Split('\n').Skip(1).Select(clause => $"{head}: {clause.Trim().TrimEnd(',')}");
+        var text = line.EndsWith(')') ? line[..^1].TrimEnd() : line;
+        return AddedColumn.Replace(text, "\n").Split('\n').Skip(1).Select(clause => $"{head}: {clause.Trim().TrimEnd(',')}").Where(clause => clause != $"{head}: ");
     }
 
     static readonly string[] SqliteCatalogue =
