@@ -14,6 +14,12 @@ public enum MailFault
     /// <summary>Hangs up without a greeting.</summary>
     NoGreeting,
 
+    /// <summary>Keeps the line open and never greets.</summary>
+    SilentFromTheStart,
+
+    /// <summary>Takes the whole body and never answers.</summary>
+    SilentAfterBody,
+
     /// <summary>Hangs up when the sender is named.</summary>
     DropAtSender,
 
@@ -50,7 +56,7 @@ public sealed class MailServer : IAsyncDisposable
         serving = ServeAsync();
     }
 
-    X509Certificate2? Certificate { get; }
+    public X509Certificate2? Certificate { get; }
 
     (string User, string Password)? Login { get; }
 
@@ -126,6 +132,11 @@ public sealed class MailServer : IAsyncDisposable
             if (fault == MailFault.NoGreeting)
             {
                 return;
+            }
+
+            if (fault == MailFault.SilentFromTheStart)
+            {
+                await Task.Delay(Timeout.Infinite, ct);
             }
 
             await SayAsync("220 mail.test ESMTP", ct);
@@ -209,6 +220,11 @@ public sealed class MailServer : IAsyncDisposable
                 if (line == ".")
                 {
                     server.mails.Enqueue(new Mail(sender, [.. recipients], body.ToString(), isProtected));
+                    if (fault == MailFault.SilentAfterBody)
+                    {
+                        await Task.Delay(Timeout.Infinite, ct);
+                    }
+
                     return fault switch
                     {
                         MailFault.DropAfterBody => false,

@@ -18,13 +18,13 @@ sealed class HostProcess : IAsyncDisposable
     public HttpClient Http { get; private set; } = new();
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<HostProcess> StartAsync(string connection)
+    public static async Task<HostProcess> StartAsync(string connection, params IEnumerable<(string Key, string Value)> more)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "equitybot.dll"), $"--contentRoot={Hospital.ContentRoot()}", "--environment=Development"])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var (key, value) in new[] { ("ConnectionStrings__Equity", connection), ("EQUITYBOT_PORT", "0"), ("Management__Port", "0"), ("Practice__Enabled", "true") })
+        foreach (var (key, value) in new[] { ("ConnectionStrings__Equity", connection), ("EQUITYBOT_PORT", "0"), ("Management__Port", "0"), ("Practice__Enabled", "true") }.Concat(more))
         {
             start.Environment[key] = value;
         }

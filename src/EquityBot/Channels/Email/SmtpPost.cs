@@ -8,9 +8,6 @@ namespace EquityBot.Channels.Email;
 /// <summary>The only place that knows System.Net.Mail: hands one letter to the server and says what is known of it.</summary>
 sealed class SmtpPost(SmtpSettings settings, ILogger<SmtpPost> log)
 {
-    /// <summary>Shorter than a delivery's lease.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     public async Task<SendOutcome> SendAsync(string to, Letter letter, Guid messageId, CancellationToken ct)
     {
         using var text = new Watched(letter.Text);
@@ -22,8 +19,8 @@ sealed class SmtpPost(SmtpSettings settings, ILogger<SmtpPost> log)
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.StartTls, UseDefaultCredentials = false, Credentials = settings.Login };
+        patience.CancelAfter(settings.Patience);
+        using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.StartTls, UseDefaultCredentials = false, Credentials = settings.Login, Timeout = (int)settings.Patience.TotalMilliseconds };
         try
         {
             await client.SendMailAsync(message, patience.Token);

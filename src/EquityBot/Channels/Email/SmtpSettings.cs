@@ -10,6 +10,9 @@ namespace EquityBot.Channels.Email;
 /// <param name="LinkLifetime">How long the link in a mail opens its message.</param>
 sealed record SmtpSettings(string Host, int Port, MailAddress From, bool StartTls, NetworkCredential? Login, Secret? BounceSecret, Duration LinkLifetime)
 {
+    /// <summary>How long one mail may take. Shorter than a delivery's lease.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
     public static bool IsWanted(IConfiguration configuration) => configuration.GetSection("Smtp").GetChildren().Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
 
     public static SmtpSettings Read(IConfiguration configuration)

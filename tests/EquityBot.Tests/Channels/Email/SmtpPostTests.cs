@@ -14,8 +14,8 @@ public class SmtpPostTests
     const string To = "ruth.okafor@riverbend.example";
     static readonly Letter Letter = new("EquityBot: one item needs you", "Text — Łódź\r\n.\r\nafter a dot\r\n", "<p>Text — Łódź</p>");
 
-    static Task<SendOutcome> SendAsync(int port, bool startTls = false, NetworkCredential? login = null, Guid? id = null, string host = "localhost") =>
-        new SmtpPost(new SmtpSettings(host, port, new MailAddress("equitybot@riverbend.example", "EquityBot"), startTls, login, null, Duration.FromDays(14)), NullLogger<SmtpPost>.Instance)
+    static Task<SendOutcome> SendAsync(int port, bool startTls = false, NetworkCredential? login = null, Guid? id = null, string host = "localhost", TimeSpan? patience = null) =>
+        new SmtpPost(new SmtpSettings(host, port, new MailAddress("equitybot@riverbend.example", "EquityBot"), startTls, login, null, Duration.FromDays(14)) { Patience = patience ?? TimeSpan.FromSeconds(20) }, NullLogger<SmtpPost>.Instance)
             .SendAsync(To, Letter, id ?? Guid.NewGuid(), CancellationToken.None);
 
     [Fact]
@@ -44,6 +44,17 @@ public class SmtpPostTests
         await using var server = new MailServer();
         server.Fail(fault);
         Assert.IsType(outcome, await SendAsync(server.Port));
+    }
+
+    [Theory] // R19, R20
+    [InlineData(MailFault.SilentFromTheStart, typeof(SendOutcome.Refused), 0)]
+    [InlineData(MailFault.SilentAfterBody, typeof(SendOutcome.Unknown), 1)]
+    public async Task A_server_that_falls_silent_is_waited_for_only_so_long(MailFault fault, Type outcome, int taken)
+    {
+        await using var server = new MailServer();
+        server.Fail(fault);
+        Assert.IsType(outcome, await SendAsync(server.Port, patience: TimeSpan.FromSeconds(1)));
+        Assert.Equal(taken, server.Mails.Count);
     }
 
     [Theory]
