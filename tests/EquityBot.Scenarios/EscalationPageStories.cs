@@ -47,7 +47,7 @@ public sealed class EscalationPageStories
         await officer.SubmitAsync("Make this the draft", ("yaml", yaml.Replace("to: board\n", "to: lead\n", StringComparison.Ordinal)));
         Assert.Contains("the board is asked to decide, and nobody else is", officer.Text, StringComparison.Ordinal);
         await officer.SubmitAsync("Make this the draft", ("yaml", yaml.Replace("offset: 5", "offset: 6", StringComparison.Ordinal)));
-        Assert.Contains("lead: +5 lead tell → +6 lead tell", officer.Text, StringComparison.Ordinal);
+        Assert.Contains("Department lead: day +5 → +6", officer.Text, StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]
@@ -59,7 +59,7 @@ public sealed class EscalationPageStories
         await hospital.As(Officer).PressesAsync(await hospital.As(Officer).SaysAsync("show S-1"), "Change a step", new { step = "lead", offset = "6" });
         await officer.SubmitAsync("Change a step", ("v.step", "lead"), ("v.offset", "7"));
         Assert.Contains("Somebody has changed it meanwhile", officer.Text, StringComparison.Ordinal);
-        Assert.Contains("lead: +5 lead tell → +6 lead tell", officer.Text, StringComparison.Ordinal);
+        Assert.Contains("Department lead: day +5 → +6", officer.Text, StringComparison.Ordinal);
     }
 
     [Theory, OnBothDatabases]

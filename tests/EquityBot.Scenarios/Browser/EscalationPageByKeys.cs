@@ -69,7 +69,7 @@ public sealed class EscalationPageByKeys(Chromium chromium)
         await page.TabToAsync("Schedule");
         await page.Locator("textarea:focus").FillAsync(yaml.Replace("offset: 5", "offset: 3", StringComparison.Ordinal));
         await page.ActivateAsync("Make this the draft");
-        await Expect(page.GetByText("lead: +5 lead tell → +3 lead tell")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Department lead: day +5 → +3")).ToBeVisibleAsync();
         await page.LooksWellAsync("57-escalation-file");
 
         await page.ActivateAsync("All schedules");

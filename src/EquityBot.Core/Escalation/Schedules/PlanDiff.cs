@@ -1,48 +1,33 @@
 namespace EquityBot.Escalation;
 
-/// <summary>What is different between two plans, a phrase each, in the order in which a plan is read.</summary>
+/// <summary>What is different between two plans, in the order in which a plan is read.</summary>
 public static class PlanDiff
 {
-    public static IEnumerable<PlanRemark> Of(Plan before, Plan after)
-    {
-        foreach (var (field, old, now) in Fields(before, after).Where(one => one.Old != one.New))
-        {
-            yield return new("diff.field", ("field", field), ("old", old), ("new", now));
-        }
+    /// <summary>What is no step, a phrase each.</summary>
+    public static IEnumerable<PlanRemark> Fields(Plan before, Plan after) =>
+        from field in (IEnumerable<(string Name, string Old, string New)>)
+        [
+            ("name", before.Name, after.Name),
+            ("calendar", ScheduleYaml.CalendarWord(before.Calendar), ScheduleYaml.CalendarWord(after.Calendar)),
+            ("extensions", $"{before.Extensions}", $"{after.Extensions}"),
+            ("postponeDays", $"{before.PostponeDays}", $"{after.PostponeDays}"),
+            ("unreachedDays", $"{before.UnreachedDays}", $"{after.UnreachedDays}"),
+            ("coverDays", $"{before.CoverDays}", $"{after.CoverDays}"),
+            ("answerDays", Days(before.AnswerDays), Days(after.AnswerDays)),
+            ("silenceDays", Days(before.SilenceDays), Days(after.SilenceDays)),
+            ("checkInsStopAt", before.CheckInsStopAt ?? Off, after.CheckInsStopAt ?? Off),
+        ]
+        where field.Old != field.New
+        select new PlanRemark($"diff.{field.Name}", ("old", field.Old), ("new", field.New));
 
-        foreach (var step in before.Steps.Where(step => after.Steps.All(other => other.Name != step.Name)))
-        {
-            yield return new("diff.removed", ("step", step.Name), ("text", Text(step)));
-        }
+    const string Off = "–";
 
-        foreach (var step in after.Steps)
-        {
-            var old = before.Steps.FirstOrDefault(other => other.Name == step.Name);
-            if (old is null)
-            {
-                yield return new("diff.added", ("step", step.Name), ("text", Text(step)));
-            }
-            else if (!old.Equals(step))
-            {
-                yield return new("diff.changed", ("step", step.Name), ("old", Text(old)), ("new", Text(step)));
-            }
-        }
-    }
+    static string Days(int? days) => days is { } some ? $"{some}" : Off;
 
-    static IEnumerable<(string Field, string Old, string New)> Fields(Plan before, Plan after) =>
+    /// <summary>Steps that are not the same: first those that are gone, then the others; null where there was none, or is none any more.</summary>
+    public static IEnumerable<(EscalationStep? Before, EscalationStep? After)> Steps(Plan before, Plan after) =>
     [
-        ("name", before.Name, after.Name),
-        ("calendar", ScheduleYaml.CalendarWord(before.Calendar), ScheduleYaml.CalendarWord(after.Calendar)),
-        ("extensions", $"{before.Extensions}", $"{after.Extensions}"),
-        ("postponeDays", $"{before.PostponeDays}", $"{after.PostponeDays}"),
-        ("unreachedDays", $"{before.UnreachedDays}", $"{after.UnreachedDays}"),
-        ("coverDays", $"{before.CoverDays}", $"{after.CoverDays}"),
-        ("answerDays", $"{before.AnswerDays}", $"{after.AnswerDays}"),
-        ("silenceDays", $"{before.SilenceDays}", $"{after.SilenceDays}"),
-        ("checkInsStopAt", before.CheckInsStopAt ?? "", after.CheckInsStopAt ?? ""),
+        .. before.Steps.Where(step => after.Steps.All(other => other.Name != step.Name)).Select(gone => ((EscalationStep?)gone, (EscalationStep?)null)),
+        .. after.Steps.Select(step => (Before: before.Steps.FirstOrDefault(other => other.Name == step.Name), After: (EscalationStep?)step)).Where(pair => !pair.After!.Equals(pair.Before)),
     ];
-
-    /// <summary>A step in one line, in the words of the file.</summary>
-    public static string Text(EscalationStep step) =>
-        $"{step.Offset:+0;-0} {step.To} {string.Join(" + ", step.Actions)}{(step.AnswerWithin is { } days ? $", answer within {days}" : "")}{(step.Repeat is { } repeat ? $", again every {repeat.Every}, {repeat.Times}x" : "")}";
 }

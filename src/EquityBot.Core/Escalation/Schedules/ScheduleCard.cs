@@ -47,7 +47,7 @@ public static class ScheduleCard
         var words = reader.Words;
         yield return new Table(
             [words["schedule.day"], words["schedule.who"], words["schedule.what"]],
-            [.. plan.Steps.Select(step => (IReadOnlyList<string>)[$"{step.Offset:+0;−0}", Who(step, reader), What(step, words)])]);
+            [.. plan.Steps.Select(step => (IReadOnlyList<string>)[Day(step), Who(step, reader), What(step, words)])]);
         yield return new Quiet(words["schedule.numbers",
             ("calendar", words[$"calendar.{ScheduleYaml.CalendarWord(plan.Calendar)}"]), ("extensions", words.Count("schedule.extensions", plan.Extensions)), ("postpone", plan.PostponeDays), ("unreached", plan.UnreachedDays), ("cover", plan.CoverDays)]);
         yield return new Quiet(words["schedule.triggers",
@@ -73,7 +73,7 @@ public static class ScheduleCard
             yield return new Quote(reason, reader.Name(open.ById));
         }
 
-        if (inForce is not null && PlanDiff.Of(Plan.FromJson(inForce.Plan), plan).Select(remark => words[remark.Phrase, remark.Values]).ToList() is { Count: > 0 } changes)
+        if (inForce is not null && Changes(Plan.FromJson(inForce.Plan), plan, reader).ToList() is { Count: > 0 } changes)
         {
             yield return new Words(words["schedule.changes"], Strong: true);
             yield return new Bullets(changes);
@@ -87,6 +87,37 @@ public static class ScheduleCard
                 ("reference", one.Case.AboutRef), ("old", Next(one.Before, words, reader)), ("new", Next(one.After, words, reader))])]);
         }
     }
+
+    /// <summary>What is different, a line each.</summary>
+    public static IEnumerable<string> Changes(Plan before, Plan after, Reader reader) =>
+        PlanDiff.Fields(before, after).Select(remark => reader.Words[remark.Phrase, remark.Values]).Concat(PlanDiff.Steps(before, after).SelectMany(pair => Change(pair.Before, pair.After, reader)));
+
+    static IEnumerable<string> Change(EscalationStep? before, EscalationStep? after, Reader reader)
+    {
+        var words = reader.Words;
+        if (before is null || after is null)
+        {
+            yield return words[before is null ? "diff.added" : "diff.removed", ("day", Day((before ?? after)!)), ("who", Who((before ?? after)!, reader)), ("what", What((before ?? after)!, words))];
+            yield break;
+        }
+
+        if (before.To != after.To)
+        {
+            yield return words["diff.who", ("day", Day(after)), ("old", Who(before, reader)), ("new", Who(after, reader))];
+        }
+
+        if (before.Offset != after.Offset)
+        {
+            yield return words["diff.day", ("who", Who(after, reader)), ("old", Day(before)), ("new", Day(after))];
+        }
+
+        if (What(before, words) is var old && What(after, words) is var now && old != now)
+        {
+            yield return words["diff.what", ("day", Day(after)), ("who", Who(after, reader)), ("old", old), ("new", now)];
+        }
+    }
+
+    static string Day(EscalationStep step) => $"{step.Offset:+0;−0}";
 
     static string Next((EscalationStep Step, NodaTime.LocalDate On)? next, Phrases words, Reader reader) =>
         next is ({ } step, var on) ? words["schedule.next", ("who", Who(step, reader)), ("day", reader.Day(on))] : words["schedule.nothing-next"];

@@ -52,9 +52,12 @@ public class ScheduleYamlTests
             Extensions = 1,
             Steps = [.. before.Steps.Where(step => step.Name != "officer").Select(step => step.Name == "lead" ? step with { Offset = 7, Repeat = new(2, 1) } : step), new("vp", 40, "person:anil", "tell")],
         };
-        Assert.Equal(
-            ["diff.field extensions 2 1", "diff.removed officer +10 officer tell, answer within 5", "diff.changed lead +5 lead tell +7 lead tell, again every 2, 1x", "diff.added vp +40 person:anil tell"],
-            PlanDiff.Of(before, after).Select(remark => $"{remark.Phrase} {string.Join(' ', remark.Values.Select(value => value.Value))}"));
-        Assert.Empty(PlanDiff.Of(before, ScheduleYaml.Read(ScheduleYaml.Write(before)).Plan!));
+        Assert.Equal(["diff.extensions 2 1"], PlanDiff.Fields(before, after).Select(remark => $"{remark.Phrase} {string.Join(' ', remark.Values.Select(value => value.Value))}"));
+        Assert.Equal(["officer +10 → ", "lead +5 → lead +7", " → vp +40"], PlanDiff.Steps(before, after).Select(pair => $"{Text(pair.Before)} → {Text(pair.After)}"));
+        var same = ScheduleYaml.Read(ScheduleYaml.Write(before)).Plan!;
+        Assert.Empty(PlanDiff.Fields(before, same));
+        Assert.Empty(PlanDiff.Steps(before, same));
+
+        static string Text(EscalationStep? step) => step is null ? "" : $"{step.Name} {step.Offset:+0}";
     }
 }
