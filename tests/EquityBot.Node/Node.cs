@@ -25,6 +25,7 @@ static class Node
             .AddSingleton<NoticeWriter>(new NodeWriter(Reached))
             .AddSingleton<IChannel>(new Halting(new StandInChannel(new(told["StandIn"]!)), Reached));
         await using var host = await EquityBotHost.OpenAsync(builder);
+        Ear.Map(host.App);
         host.App.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Ready: {host.Address}"));
         await host.App.RunAsync();
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Json;
+using EquityBot.Node;
 
 namespace EquityBot.Scenarios.Nodes;
 
@@ -7,6 +9,8 @@ namespace EquityBot.Scenarios.Nodes;
 sealed class NodeProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    static readonly HttpClient Platform = new() { Timeout = TimeSpan.FromSeconds(3) };
 
     readonly Process process;
     bool gone;
@@ -25,6 +29,9 @@ sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Lines of its log and of its errors.</summary>
     public IReadOnlyCollection<string> Said => said;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
 
     public bool HasExited => process.HasExited;
 
@@ -54,11 +61,35 @@ sealed class NodeProcess : IAsyncDisposable
         said.Enqueue(line);
         if (line.StartsWith("Ready: ", StringComparison.Ordinal))
         {
+            Address = new(line["Ready: ".Length..]);
             ready.TrySetResult();
         }
         else if (line.StartsWith("Reached: ", StringComparison.Ordinal))
         {
             reached.TrySetResult();
+        }
+    }
+
+    /// <summary>What it answers to one delivery of an event; throws where it gives no answer within the three seconds that a platform waits.</summary>
+    public Task<HttpResponseMessage> HearAsync(Heard heard, CancellationToken ct = default) => Platform.PostAsJsonAsync(new Uri(Address, "/hear"), heard, ct);
+
+    /// <summary>Until it has answered once: the first answer of a process builds what every later one uses.</summary>
+    public async Task<NodeProcess> WarmAsync()
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var answer = await HearAsync(new(Guid.NewGuid().ToString(), "p0", "show C-0"));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return this;
+                }
+            }
+            catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && Stopwatch.GetElapsedTime(since) < Patience)
+            {
+            }
         }
     }
 
