@@ -128,7 +128,7 @@ sealed class Crowd(IReadOnlyList<string> owners, Func<IReadOnlyList<NodeProcess>
             var all = nodes();
             try
             {
-                using var answer = await all[random.Next(all.Count)].HearAsync(heard, until);
+                using var answer = await all[random.Next(all.Count)].HearAsync(heard, ct: until);
                 if (answer.IsSuccessStatusCode)
                 {
                     return await answer.Content.ReadFromJsonAsync<Told>(until);

@@ -10,7 +10,8 @@ sealed class NodeProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    static readonly HttpClient Platform = new() { Timeout = TimeSpan.FromSeconds(3) };
+    static readonly TimeSpan PlatformWaits = TimeSpan.FromSeconds(3);
+    static readonly HttpClient Http = new() { Timeout = Patience };
 
     readonly Process process;
     bool gone;
@@ -70,8 +71,20 @@ sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it answers to one delivery of an event; throws where it gives no answer within the three seconds that a platform waits.</summary>
-    public Task<HttpResponseMessage> HearAsync(Heard heard, CancellationToken ct = default) => Platform.PostAsJsonAsync(new Uri(Address, "/hear"), heard, ct);
+    /// <summary>What it answers to one delivery of an event; throws where it gives no answer within <paramref name="patience"/>, or the three seconds that a platform waits.</summary>
+    public async Task<HttpResponseMessage> HearAsync(Heard heard, TimeSpan? patience = null, CancellationToken ct = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience ?? PlatformWaits);
+        return await Http.PostAsJsonAsync(new Uri(Address, "/hear"), heard, limit.Token);
+    }
+
+    /// <summary>The status that it gives a monitor, and what it says.</summary>
+    public async Task<(int Status, string Text)> AskAsync(string path)
+    {
+        using var answer = await Http.GetAsync(new Uri(Address, path));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
 
     /// <summary>Until it has answered once: the first answer of a process builds what every later one uses.</summary>
     public async Task<NodeProcess> WarmAsync()
