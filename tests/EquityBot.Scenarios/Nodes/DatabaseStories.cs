@@ -95,6 +95,36 @@ public sealed class DatabaseStories
         Assert.False(node.HasExited);
     }
 
+    // R8
+    [Fact]
+    public async Task Two_hundred_turns_at_once_through_five_connections_all_end_with_an_answer_or_a_request_to_come_again()
+    {
+        await using var installation = await Installation.OpenAsync(4);
+        await installation.Town.OpenAsync();
+        var node = await (await installation.StartAsync(more: "Maximum Pool Size=5;Timeout=2")).WarmAsync();
+        var events = Events(200);
+
+        // Somebody holds what each of them has to lock, so that all five connections wait and nobody gets another one.
+        await using (var holder = new NpgsqlConnection(installation.Connection))
+        {
+            await holder.OpenAsync();
+            await using var transaction = await holder.BeginTransactionAsync();
+            await using (var hold = new NpgsqlCommand("SELECT * FROM \"Counters\" FOR UPDATE", holder, transaction))
+            {
+                await hold.ExecuteNonQueryAsync();
+            }
+
+            var answers = await Task.WhenAll(events.Select(heard => node.HearAsync(heard, Patience)));
+            Assert.All(answers, answer => Assert.Equal(503, (int)answer.StatusCode));
+            var titles = await Task.WhenAll(answers.Select(async answer => (await answer.Content.ReadFromJsonAsync<Dictionary<string, object>>())!["title"].ToString()!));
+            Assert.Equal(["Busy", "Not now"], titles.Distinct().Order());
+        }
+
+        Assert.Empty(await PromisedAsync(installation));
+        await TakenAsync(node, events);
+        Assert.Equal(Words(events), await PromisedAsync(installation));
+    }
+
     /// <summary>Each asks for a promise of its own.</summary>
     static List<Heard> Events(int count)
     {
