@@ -125,6 +125,39 @@ public sealed class DatabaseStories
         Assert.Equal(Words(events), await PromisedAsync(installation));
     }
 
+    // R9
+    [DiskFact]
+    public async Task When_the_disk_is_full_everybody_is_asked_to_come_again_and_once_there_is_room_nothing_acknowledged_is_missing()
+    {
+        var server = await DurablePostgres.StartAsync(megabytes: 160);
+        await using var installation = await Installation.OpenAsync(4, server);
+        await installation.Town.OpenAsync();
+        var node = await (await installation.StartAsync()).WarmAsync();
+        await server.FillAsync();
+        List<Heard> taken = [], turnedAway = [];
+        var since = Stopwatch.GetTimestamp();
+        while (turnedAway.Count < 5)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(since) < 3 * Patience, $"The disk was never full; {taken.Count} were taken.");
+            var batch = Events(20);
+            var answers = await Task.WhenAll(batch.Select(heard => node.HearAsync(heard, Patience)));
+            Assert.All(answers, answer => Assert.Contains((int)answer.StatusCode, new[] { 200, 503 }));
+            taken.AddRange(batch.Where((_, place) => answers[place].IsSuccessStatusCode));
+            turnedAway.AddRange(batch.Where((_, place) => !answers[place].IsSuccessStatusCode));
+        }
+
+        Assert.Equal(503, (await node.AskAsync("/readyz")).Status);
+        Assert.Contains(node.Said, line => line.Contains(" FTL ", StringComparison.Ordinal) && line.Contains("the database is away (53100", StringComparison.Ordinal));
+
+        server.Empty();
+        await server.ResumeAsync();
+        NpgsqlConnection.ClearAllPools();
+        await TakenAsync(node, turnedAway);
+        Assert.Equal(Words([.. taken, .. turnedAway]), await PromisedAsync(installation));
+        await UntilAsync(async () => (await node.AskAsync("/readyz")).Status == 200, Patience);
+        Assert.False(node.HasExited);
+    }
+
     /// <summary>Each asks for a promise of its own.</summary>
     static List<Heard> Events(int count)
     {
