@@ -13,6 +13,9 @@ namespace EquityBot;
 /// <summary>What every request passes: headers, the last net for bugs, static files, and the operations endpoints on their own port.</summary>
 static class Pipeline
 {
+    /// <summary>Seconds.</summary>
+    const string ComeAgain = "5";
+
     public static void Use(WebApplication app, Settings settings)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("EquityBot.Http");
@@ -54,6 +57,13 @@ static class Pipeline
         {
             await Results.Problem(statusCode: 503, title: "Stopping", detail: "EquityBot is being stopped. Nothing was half done; ask again when it is back.").ExecuteAsync(context);
         }
+        catch (Exception failure) when (!context.Response.HasStarted && EquityStore.WhyAway(failure) is not null)
+        {
+            var reason = EquityStore.WhyAway(failure)!;
+            log.Log(reason.StartsWith(EquityStore.DiskFull, StringComparison.Ordinal) ? LogLevel.Critical : LogLevel.Warning, "Request {Method} {Path} is to come again: the database is away ({Reason})", context.Request.Method, context.GetEndpoint()?.DisplayName, reason);
+            context.Response.Headers.RetryAfter = ComeAgain;
+            await Results.Problem(statusCode: 503, title: "Not now", detail: "The database does not answer. Send it again in a moment; what was taken already is not done twice.").ExecuteAsync(context);
+        }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
             var incident = Guid.NewGuid();
@@ -71,7 +81,7 @@ static class Pipeline
 
     sealed record Check(string Name, string Status, string Detail);
 
-    /// <summary>Ready while the database answers; a sweep in trouble is told and stops nobody, since the next ring may well succeed.</summary>
+    /// <summary>Ready while the database answers and takes what is written; a sweep in trouble is told and stops nobody, since the next ring may well succeed.</summary>
     static async Task<IResult> ReadyAsync(EquityStore store, SweepHistory history, ClockCheck clocks, CancellationToken ct)
     {
         try
@@ -79,6 +89,11 @@ static class Pipeline
             await using var db = store.For(Guid.Empty);
             if (await db.Database.CanConnectAsync(ct))
             {
+                if (store.Refusal is { } reason)
+                {
+                    return Failed($"takes no writes: {reason}");
+                }
+
                 var sweeps = await SweepsAsync(history, clocks, ct);
                 return Results.Json(new { status = sweeps.Status, checks = new[] { new Check("database", "ok", "answers"), sweeps } });
             }
@@ -87,8 +102,10 @@ static class Pipeline
         {
         }
 
-        return Results.Json(new { status = "failed", checks = new[] { new Check("database", "failed", "does not answer") } }, statusCode: 503);
+        return Failed("does not answer");
     }
+
+    static IResult Failed(string detail) => Results.Json(new { status = "failed", checks = new[] { new Check("database", "failed", detail) } }, statusCode: 503);
 
     static async Task<Check> SweepsAsync(SweepHistory history, ClockCheck clocks, CancellationToken ct)
     {

@@ -76,9 +76,10 @@ public sealed class DurablePostgres
 
     public string ConnectionString { get; }
 
-    public static Task<DurablePostgres> StartAsync() => Task.Run(() =>
+    /// <param name="megabytes">Of its disk, where that is to be small: a file system of its own, which only the administrator may mount.</param>
+    public static Task<DurablePostgres> StartAsync(int? megabytes = null) => Task.Run(() =>
     {
-        var (cluster, connection) = Cluster.Open(durable: true);
+        var (cluster, connection) = Cluster.Open(durable: true, megabytes);
         return new DurablePostgres(cluster, new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 50 }.ConnectionString);
     });
 
@@ -86,6 +87,15 @@ public sealed class DurablePostgres
     public Task RestartAsync() => Task.Run(cluster.Restart);
 
     public Task StopAsync() => Task.Run(cluster.Stop);
+
+    /// <summary>After it was stopped, or stopped by itself; nothing happens where it runs.</summary>
+    public Task ResumeAsync() => Task.Run(cluster.Resume);
+
+    /// <summary>Leaves nothing of its small disk to it.</summary>
+    public Task FillAsync() => Task.Run(cluster.Fill);
+
+    /// <summary>Gives back what was taken.</summary>
+    public void Empty() => cluster.Empty();
 }
 
 /// <summary>
@@ -95,8 +105,9 @@ public sealed class DurablePostgres
 sealed class Cluster(string folder, string binaries, string[] account)
 {
     const string FolderPrefix = "equitybot-pg-";
-    const string RemoveAtEndOfInput = """exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; "$@"; rm -rf "$0" """;
+    const string RemoveAtEndOfInput = """exec >/dev/null 2>&1; trap '' INT TERM HUP; cat; "$@"; umount "$0/data"; rm -rf "$0" """;
     const string Common = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c shared_buffers=64MB -c jit=off";
+    const string Small = Common + " -c max_wal_size=32MB -c min_wal_size=32MB";
     const string Speed = Common + " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off";
     static readonly List<IDisposable> HeldToTheEnd = [];
     readonly string data = Path.Combine(folder, "data");
@@ -106,7 +117,7 @@ sealed class Cluster(string folder, string binaries, string[] account)
 
     public static string Start() => Open(durable: false).Connection;
 
-    public static (Cluster Cluster, string Connection) Open(bool durable)
+    public static (Cluster Cluster, string Connection) Open(bool durable, int? megabytes = null)
     {
         var (binaries, account) = (FindBinaries(), FindAccount());
         // The server's account must be able to walk to its data.
@@ -114,16 +125,23 @@ sealed class Cluster(string folder, string binaries, string[] account)
         foreach (var leftover in Directory.GetDirectories(temporary, FolderPrefix + "*"))
             new Cluster(leftover, binaries, account).RemoveIfAbandoned();
         var name = $"{FolderPrefix}{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        var cluster = new Cluster(Path.Combine(temporary, name), binaries, account) { settings = durable ? Common : Speed };
-        return (cluster, cluster.Create());
+        var cluster = new Cluster(Path.Combine(temporary, name), binaries, account) { settings = megabytes is not null ? Small : durable ? Common : Speed };
+        return (cluster, cluster.Create(megabytes));
     }
 
-    string Create()
+    string Create(int? megabytes)
     {
         string[] owner = account is [_, _, var user, var group, ..] ? ["-o", user, "-g", group] : [];
         Expect(["install", "-d", "-m", "700", .. owner, folder]);
         HeldToTheEnd.Add(Own(FileMode.CreateNew));
         HeldToTheEnd.Add(Launch(["sh", "-c", RemoveAtEndOfInput, folder, .. Control("-m", "immediate", "stop")], talking: true));
+        if (megabytes is not null)
+        {
+            Expect(["install", "-d", "-m", "700", .. owner, data]);
+            Expect(["mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "equitybot", data]);
+            Expect(["install", "-d", "-m", "700", .. owner, data]);
+        }
+
         var password = RandomNumberGenerator.GetHexString(32);
         var passwordFile = Path.Combine(folder, "password");
         File.WriteAllText(passwordFile, password);
@@ -155,8 +173,20 @@ sealed class Cluster(string folder, string binaries, string[] account)
     public void Restart()
     {
         Stop();
-        Expect(Control("-w", "-t", "60", "-l", Path.Combine(data, "server.log"), "-o", $"{settings} -p {port}", "start"));
+        Resume();
     }
+
+    public void Resume()
+    {
+        if (Run(Control("status")).Code != 0)
+            Expect(Control("-w", "-t", "60", "-l", Path.Combine(data, "server.log"), "-o", $"{settings} -p {port}", "start"));
+    }
+
+    string Ballast => Path.Combine(data, "ballast");
+
+    public void Fill() => Run(["dd", "if=/dev/zero", $"of={Ballast}", "bs=64k"]);
+
+    public void Empty() => File.Delete(Ballast);
 
     public void Stop() => Expect(Control("-w", "-m", "immediate", "stop"));
 

@@ -13,6 +13,8 @@ namespace EquityBot.Doubles;
 /// <summary>As many people as wanted in one department, who work at any hour of any day and are reached through the stand-in: for tests of what many rows do, not of who hears what.</summary>
 public sealed record Town(EquityStore Store, Guid Organization, IReadOnlyList<Guid> People, Guid Department)
 {
+    public const string Tenant = "town";
+
     const int Chunk = 2_000;
 
     public static async Task<Town> BuildAsync(EquityStore store, int people, Instant now)
@@ -41,13 +43,21 @@ public sealed record Town(EquityStore Store, Guid Organization, IReadOnlyList<Gu
         }, CancellationToken.None);
     }
 
+    /// <summary>Lets everybody speak as well, through the stand-in's own workspace; the boss is given an address for it.</summary>
+    public Task OpenAsync() => Store.WriteAsync(Organization, Urgency.Background, async db =>
+    {
+        var boss = await db.Set<Person>().SingleAsync(one => one.Handle == "boss");
+        db.Add(new ChatAddress { OrganizationId = Organization, PersonId = boss.Id, Channel = StandInChannel.Channel, Address = boss.Handle, Rank = 1 });
+        db.Add(new Workspace { OrganizationId = Organization, Channel = StandInChannel.Channel, Tenant = Tenant });
+    }, CancellationToken.None);
+
     static string Everybody(int count)
     {
         var people = new StringBuilder("handle,name,title,department,site,email,roles,supervisor,deputy,delegate,sponsor,days,from,to\n");
         people.Append("boss,The Boss,Trustee,Care,Main,boss@town.example,BoardOwner,,,,,1;2;3;4;5;6;7,00:00,23:59\n");
         for (var number = 0; number < count; number++)
         {
-            people.Append(CultureInfo.InvariantCulture, $"p{number},Person {number},Nurse,Care,Main,p{number}@town.example,,boss,,,,1;2;3;4;5;6;7,00:00,23:59\n");
+            people.Append(CultureInfo.InvariantCulture, $"p{number},Person {number},Nurse,Care,Main,p{number}@town.example,Contributor,boss,,,,1;2;3;4;5;6;7,00:00,23:59\n");
         }
 
         return people.ToString();

@@ -9,7 +9,7 @@ namespace EquityBot.Node;
 
 /// <summary>
 /// One node of a real installation as a process of its own, with the stand-in for a platform. It can be told to stop at a point for ever, so that it is killed
-/// exactly there. Leases and polls run ten times as fast; nodes that share a database share the beginning of that time.
+/// exactly there. Leases and polls run ten times as fast; nodes that share a database share the beginning of that time, unless the clocks of one are to be ahead.
 /// </summary>
 static class Node
 {
@@ -18,13 +18,14 @@ static class Node
         var builder = EquityBotHost.Builder(args);
         var told = builder.Configuration.GetSection("Node");
         var halt = told["Halt"];
-        var ahead = TimeSpan.FromHours(told.GetValue("HoursAhead", 0.0));
+        var ahead = TimeSpan.FromHours(told.GetValue("HoursAhead", 0.0)) + TimeSpan.FromSeconds(told.GetValue("SecondsAhead", 0.0));
         builder.Services
-            .AddSingleton(new MachineClock(new Fast(DateTimeOffset.Parse(told["Epoch"]!, CultureInfo.InvariantCulture), told.GetValue("Times", 10.0))))
+            .AddSingleton(new MachineClock(new Fast(DateTimeOffset.Parse(told["Epoch"]!, CultureInfo.InvariantCulture), told.GetValue("Times", 10.0), told.GetValue("SecondsAhead", 0.0))))
             .AddSingleton<HospitalClock>(new Ahead(ahead))
             .AddSingleton<NoticeWriter>(new NodeWriter(Reached))
             .AddSingleton<IChannel>(new Halting(new StandInChannel(new(told["StandIn"]!)), Reached));
         await using var host = await EquityBotHost.OpenAsync(builder);
+        Ear.Map(host.App);
         host.App.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Ready: {host.Address}"));
         await host.App.RunAsync();
 
@@ -38,9 +39,9 @@ static class Node
         }
     }
 
-    sealed class Fast(DateTimeOffset epoch, double times) : TimeProvider
+    sealed class Fast(DateTimeOffset epoch, double times, double ahead) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => epoch + ((System.GetUtcNow() - epoch) * times);
+        public override DateTimeOffset GetUtcNow() => epoch + ((System.GetUtcNow() - epoch) * times) + TimeSpan.FromSeconds(ahead);
     }
 
     sealed class Ahead(TimeSpan by) : HospitalClock

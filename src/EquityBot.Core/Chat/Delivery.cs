@@ -67,7 +67,7 @@ public sealed class Delivery : IOwned
     /// <summary>Grows with every claim. Whoever comes back with an old one is refused.</summary>
     public int Fence { get; private set; }
 
-    /// <summary>On the machine clock.</summary>
+    /// <summary>On the clock of the machine that claimed it, for people to read: others go by how long they have seen it stand (<see cref="Leases"/>).</summary>
     public Instant? LeaseUntil { get; private set; }
 
     /// <summary>On the hospital clock: when a retry is due.</summary>

@@ -187,15 +187,17 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         }
     }
 
-    /// <summary>Leases that ran out: a claim is free again, and what was being sent may or may not have arrived. Over how many processes died with it is counted.</summary>
-    public async Task<int> RecoverAsync(Instant leasesUntil, Instant now, CancellationToken ct)
+    /// <summary>Takes over from processes that are gone: a claim is free again, and what was being sent may or may not have arrived. Over how many processes died with it is counted.</summary>
+    /// <param name="lost">Of all claims there are, those whose process is gone.</param>
+    public async Task<int> RecoverAsync(Func<IReadOnlyCollection<Standing>, IReadOnlyCollection<Standing>> lost, Instant now, CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
-        var stuck = await everywhere.Rows<Delivery>()
-            .Where(one => one.LeaseUntil != null && one.LeaseUntil <= leasesUntil && (one.State == DeliveryState.Claimed || one.State == DeliveryState.Sending))
+        var standing = await everywhere.Rows<Delivery>()
+            .Where(one => one.LeaseUntil != null && (one.State == DeliveryState.Claimed || one.State == DeliveryState.Sending))
             .OrderBy(one => one.LeaseUntil)
-            .Select(one => new { Claim = new Claimed(one.OrganizationId, one.Id, one.Fence, one.RecipientId, one.Channel), one.State })
-            .Take(200).ToListAsync(ct);
+            .Select(one => new Standing(new(one.OrganizationId, one.Id, one.Fence, one.RecipientId, one.Channel), one.State))
+            .ToListAsync(ct);
+        var stuck = lost(standing).Take(200).ToList();
         foreach (var organization in stuck.GroupBy(one => one.Claim.Organization))
         {
             await FreeAsync([.. organization.Where(one => one.State == DeliveryState.Claimed).Select(one => one.Claim)], lost: true, now, ct);

@@ -24,6 +24,7 @@ public sealed class Postman(
 
     readonly Dictionary<string, IChannel> channels = channels.ToDictionary(channel => channel.Name);
     readonly Dictionary<(Guid Organization, string Channel), Lane> lanes = [];
+    readonly Leases leases = new(Lease);
 
     /// <summary>On its way, or answered and not yet written down. It outlives a call in which the database was away.</summary>
     readonly List<Send> sends = [];
@@ -44,7 +45,7 @@ public sealed class Postman(
     public async Task<int> RunAsync(CancellationToken ct)
     {
         await SettleAsync(ct);
-        var moved = await RecoverAsync(Moment, ct);
+        var moved = await mailroom.RecoverAsync(standing => leases.Over(standing, Moment), Now, ct);
         try
         {
             while (true)
@@ -81,9 +82,8 @@ public sealed class Postman(
         return new[] { waiting, followUp, retry }.Min();
     }
 
-    /// <summary>Takes over what processes that are gone had in hand.</summary>
-    /// <param name="leasesUntil">On the machine clock; <see cref="Instant.MaxValue"/> at the start of a process that owns the database alone.</param>
-    public Task<int> RecoverAsync(Instant leasesUntil, CancellationToken ct) => mailroom.RecoverAsync(leasesUntil, Now, ct);
+    /// <summary>Takes over whatever any process had in hand: for one that owns the database alone, at its start.</summary>
+    public Task<int> TakeOverAsync(CancellationToken ct) => mailroom.RecoverAsync(standing => standing, Now, ct);
 
     async Task<int> GatherAsync(CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -21,9 +22,16 @@ public sealed class EquityStore
 
     const string Bell = "equitybot_notices";
 
+    /// <summary>What a reason begins with when somebody has to make room; all others may pass by themselves.</summary>
+    public const string DiskFull = PostgresErrorCodes.DiskFull;
+
+    /// <summary>So long after it has refused a write the database counts as in trouble, unless it has taken another one.</summary>
+    static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
+
     readonly DbContextOptions<EquityDb> options;
     readonly SharedViews shared = new();
     readonly WriterQueue? writers;
+    (string Reason, long At)? refusal;
 
     /// <param name="connectionString">A SQLite <c>Data Source=</c> or a PostgreSQL <c>Host=</c> string.</param>
     public EquityStore(string connectionString)
@@ -70,6 +78,9 @@ public sealed class EquityStore
     /// <summary>The SQLite file; null on PostgreSQL.</summary>
     public string? File { get; }
 
+    /// <summary>Why the database would not take what was written a moment ago; null while it does. It may well answer readers: a full disk does.</summary>
+    public string? Refusal => refusal is var (reason, at) && Stopwatch.GetElapsedTime(at) < Remembered ? reason : null;
+
     /// <summary>One organization's rows, for reading. Changes go through <see cref="WriteAsync{T}"/>.</summary>
     public EquityDb For(Guid organization) => new(options, shared, organization);
 
@@ -107,7 +118,7 @@ public sealed class EquityStore
                 db.Database.AutoSavepointsEnabled = false;
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 var result = await work(db);
-                await db.SaveChangesAsync(ct);
+                var written = await db.SaveChangesAsync(ct);
                 if (db.Rings && IsPostgres)
                 {
                     await db.Database.ExecuteSqlRawAsync("NOTIFY " + Bell, ct);
@@ -116,6 +127,7 @@ public sealed class EquityStore
                 // A commit that is broken off leaves nobody the wiser.
                 ct.ThrowIfCancellationRequested();
                 await transaction.CommitAsync(CancellationToken.None);
+                refusal = written > 0 ? null : refusal;
                 if (db.ChangesViews)
                 {
                     shared.Changed(organization);
@@ -130,6 +142,11 @@ public sealed class EquityStore
             }
             catch (Exception failure) when (attempt < Tries && AsksForAnotherTry(failure))
             {
+            }
+            catch (Exception failure) when (WhyAway(failure) is not null)
+            {
+                refusal = (WhyAway(failure)!, Stopwatch.GetTimestamp());
+                throw;
             }
         }
     }
@@ -162,6 +179,20 @@ public sealed class EquityStore
         null => false,
         PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => true,
         _ => AsksForAnotherTry(failure.InnerException),
+    };
+
+    /// <summary>
+    /// In a few words and without what was written, where the database itself is the trouble: unreachable, stopping, without a place in the pool, without room on its
+    /// disk. Null for everything that would fail on a healthy one too. Whoever asked may come again; what broke at its commit may have been kept.
+    /// </summary>
+    public static string? WhyAway(Exception? failure) => failure switch
+    {
+        null or OperationCanceledException => null,
+        PostgresException { SqlState: "57014" } => null,
+        PostgresException server => server.SqlState[..2] is "08" or "53" or "57" or "58" || server.SqlState == "25P03" ? $"{server.SqlState} {server.MessageText}" : null,
+        NpgsqlException { IsTransient: true } away => away.InnerException is TimeoutException ? "no connection to it came free in time" : "no connection to it",
+        SqliteException { SqliteErrorCode: 10 or 13 } file => $"SQLite {file.SqliteErrorCode}",
+        _ => WhyAway(failure.InnerException),
     };
 
     /// <summary>Which of the two databases a connection string names.</summary>

@@ -25,7 +25,7 @@ sealed class DeliveryLoop(Postman postman, EquityStore store, ClockCheck clocks,
     {
         if (!store.IsPostgres)
         {
-            await postman.RecoverAsync(Instant.MaxValue, ct);
+            await postman.TakeOverAsync(ct);
         }
     }
 

@@ -13,12 +13,12 @@ sealed class Installation : IAsyncDisposable
 {
     readonly List<NodeProcess> nodes = [];
     readonly Func<ValueTask> drop;
-    readonly string connection;
-
-    Installation(string connection, Func<ValueTask> drop, StandIn standIn, Town town) => (this.connection, this.drop, StandIn, Town) = (connection, drop, standIn, town);
+    Installation(string connection, Func<ValueTask> drop, StandIn standIn, Town town) => (Connection, this.drop, StandIn, Town) = (connection, drop, standIn, town);
 
     /// <summary>When the nodes' fast time began.</summary>
     string Epoch { get; } = DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+
+    public string Connection { get; }
 
     public StandIn StandIn { get; }
 
@@ -39,15 +39,18 @@ sealed class Installation : IAsyncDisposable
 
     /// <param name="halt"><c>claim</c>, <c>before</c> or <c>after</c>: where it stops for ever.</param>
     /// <param name="times">How much faster leases run out.</param>
-    public async Task<NodeProcess> StartAsync(string? halt = null, double hoursAhead = 0, double times = 10)
+    /// <param name="secondsAhead">Of both its clocks before everybody else's.</param>
+    /// <param name="more">Of the connection string.</param>
+    public async Task<NodeProcess> StartAsync(string? halt = null, double hoursAhead = 0, double times = 10, int secondsAhead = 0, string more = "")
     {
         var node = await NodeProcess.StartAsync(new()
         {
-            ["ConnectionStrings__Equity"] = connection,
+            ["ConnectionStrings__Equity"] = $"{Connection};{more}",
             ["Node__StandIn"] = StandIn.Url.ToString(),
             ["Node__Epoch"] = Epoch,
             ["Node__Times"] = times.ToString(CultureInfo.InvariantCulture),
             ["Node__Halt"] = halt ?? "",
+            ["Node__SecondsAhead"] = secondsAhead.ToString(CultureInfo.InvariantCulture),
             ["Node__HoursAhead"] = hoursAhead.ToString(CultureInfo.InvariantCulture),
         });
         nodes.Add(node);
@@ -62,7 +65,7 @@ sealed class Installation : IAsyncDisposable
 
     public async Task<string?> ScalarAsync(string sql)
     {
-        await using var connected = new Npgsql.NpgsqlConnection(connection);
+        await using var connected = new Npgsql.NpgsqlConnection(Connection);
         await connected.OpenAsync();
 #pragma warning disable CA2100 // Written by the story.
         await using var command = new Npgsql.NpgsqlCommand(sql, connected);

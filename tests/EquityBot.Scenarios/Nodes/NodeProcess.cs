@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Http.Json;
+using EquityBot.Node;
 
 namespace EquityBot.Scenarios.Nodes;
 
@@ -7,6 +9,9 @@ namespace EquityBot.Scenarios.Nodes;
 sealed class NodeProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    static readonly TimeSpan PlatformWaits = TimeSpan.FromSeconds(3);
+    static readonly HttpClient Http = new() { Timeout = Patience };
 
     readonly Process process;
     bool gone;
@@ -25,6 +30,9 @@ sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Lines of its log and of its errors.</summary>
     public IReadOnlyCollection<string> Said => said;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
 
     public bool HasExited => process.HasExited;
 
@@ -54,11 +62,47 @@ sealed class NodeProcess : IAsyncDisposable
         said.Enqueue(line);
         if (line.StartsWith("Ready: ", StringComparison.Ordinal))
         {
+            Address = new(line["Ready: ".Length..]);
             ready.TrySetResult();
         }
         else if (line.StartsWith("Reached: ", StringComparison.Ordinal))
         {
             reached.TrySetResult();
+        }
+    }
+
+    /// <summary>What it answers to one delivery of an event; throws where it gives no answer within <paramref name="patience"/>, or the three seconds that a platform waits.</summary>
+    public async Task<HttpResponseMessage> HearAsync(Heard heard, TimeSpan? patience = null, CancellationToken ct = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience ?? PlatformWaits);
+        return await Http.PostAsJsonAsync(new Uri(Address, "/hear"), heard, limit.Token);
+    }
+
+    /// <summary>The status that it gives a monitor, and what it says.</summary>
+    public async Task<(int Status, string Text)> AskAsync(string path)
+    {
+        using var answer = await Http.GetAsync(new Uri(Address, path));
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Until it has answered once: the first answer of a process builds what every later one uses.</summary>
+    public async Task<NodeProcess> WarmAsync()
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var answer = await HearAsync(new(Guid.NewGuid().ToString(), "p0", "show C-0"));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return this;
+                }
+            }
+            catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && Stopwatch.GetElapsedTime(since) < Patience)
+            {
+            }
         }
     }
 

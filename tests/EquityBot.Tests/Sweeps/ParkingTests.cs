@@ -50,7 +50,11 @@ public class ParkingTests
         var store = new EquityStore(database.ConnectionString);
         var ids = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid()).ToList();
         await AddAsync(store, ids);
-        Assert.Equal(new SweepResult(199, 1), await new Stumbling(store, ids[100]).RunAsync(Wiring.Start, CancellationToken.None));
+        var sweep = new Stumbling(store, ids[100]);
+        Assert.Equal(new SweepResult(199, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
+
+        // Each in its own transaction at once, and none of them has spent a second try on its neighbour's account.
+        Assert.Equal(1, sweep.MostAttempts);
         await using var db = store.For(Here);
         Assert.Equal(ids[100], (await db.Set<ParkedRow>().SingleAsync()).RowId);
     }
@@ -86,6 +90,9 @@ public class ParkingTests
 
         public int Tries { get; private set; }
 
+        /// <summary>Counted for any row but the one that fails, when it was decided.</summary>
+        public int MostAttempts { get; private set; }
+
         /// <summary>Committed or not.</summary>
         public int Decided { get; private set; }
 
@@ -100,6 +107,7 @@ public class ParkingTests
                 throw new ArithmeticException("not for anybody's eyes");
             }
 
+            MostAttempts = Math.Max(MostAttempts, await db.Set<ParkedRow>().Where(one => one.RowId == id).Select(one => one.Attempts).SingleAsync(ct));
             var row = await db.Set<DepartmentWatch>().SingleAsync(one => one.Id == id, ct);
             Decided += row.LookAt is null ? 0 : 1;
             row.LookAt = null;

@@ -30,7 +30,7 @@ public sealed class BrowserModule : ChannelModule
     public override async Task StartAsync(IServiceProvider services, CancellationToken ct)
     {
         await services.GetRequiredService<PracticeSample>().EnsureAsync(ct);
-        await services.GetRequiredService<Postman>().RecoverAsync(NodaTime.Instant.MaxValue, ct);
+        await services.GetRequiredService<Postman>().TakeOverAsync(ct);
         await services.GetRequiredService<PracticeDriver>().SettleAsync();
     }
 }
