@@ -44,7 +44,7 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
             : AnswerCard.Of(story, commitment, promise, own, step, reader);
     }
 
-    public override Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => CaseKind.LockAsync(db, notice.SubjectId, ct);
+    public override Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => CaseKind.LockAsync(db, [notice.SubjectId], ct);
 
     public override async Task SettledAsync(EquityDb db, Notice notice, NoticeOutcome outcome, Instant now, CancellationToken ct)
     {

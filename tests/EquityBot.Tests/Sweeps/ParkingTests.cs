@@ -80,7 +80,7 @@ public class ParkingTests
         return Task.CompletedTask;
     }, CancellationToken.None);
 
-    sealed class Stumbling(EquityStore store, Guid over) : RowSweep(store, NullLogger.Instance)
+    sealed class Stumbling(EquityStore store, Guid over) : RowSweep<IReadOnlyDictionary<Guid, DepartmentWatch>>(store, NullLogger.Instance)
     {
         public override string Name => "stumbling";
 
@@ -92,7 +92,10 @@ public class ParkingTests
         protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
             everywhere.Rows<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
-        protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+        protected override async Task<IReadOnlyDictionary<Guid, DepartmentWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>
+            await db.Set<DepartmentWatch>().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+
+        protected override Task DecideAsync(EquityDb db, IReadOnlyDictionary<Guid, DepartmentWatch> batch, Guid id, Instant now, CancellationToken ct)
         {
             if (id == over)
             {
@@ -100,9 +103,9 @@ public class ParkingTests
                 throw new ArithmeticException("not for anybody's eyes");
             }
 
-            var row = await db.Set<DepartmentWatch>().SingleAsync(one => one.Id == id, ct);
-            Decided += row.LookAt is null ? 0 : 1;
-            row.LookAt = null;
+            Decided += batch[id].LookAt is null ? 0 : 1;
+            batch[id].LookAt = null;
+            return Task.CompletedTask;
         }
     }
 }
