@@ -75,8 +75,8 @@ public sealed class CheckInSweep(EquityStore store, Subjects subjects, ILogger<C
     void Ask(EquityDb db, CheckIn checkIn, Commitment commitment, Person asked, Instant now)
     {
         checkIn.Ask();
-        db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "asked", checkIn.Period));
-        db.Add(new Notice
+        db.Append(AuditEntry.Of(db, now, Name, commitment.Ref, "asked", checkIn.Period));
+        db.Append(new Notice
         {
             OrganizationId = db.OrganizationId,
             SubjectId = checkIn.Id,

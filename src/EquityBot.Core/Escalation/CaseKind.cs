@@ -10,10 +10,10 @@ public sealed class CaseKind : SubjectKind
 {
     public override string Prefix => "E";
 
-    public override async Task<ISubject?> LoadAsync(EquityDb db, int number, bool locked, CancellationToken ct)
+    public override async Task<IReadOnlyList<ISubject>> LoadAsync(EquityDb db, IReadOnlyCollection<int> numbers, bool locked, CancellationToken ct)
     {
-        var found = await db.Set<EscalationCase>().AsNoTracking().SingleOrDefaultAsync(one => one.Number == number, ct);
-        return found is null || !locked ? found : (await LockAsync(db, [found.Id], ct)).SingleOrDefault();
+        var found = await db.Set<EscalationCase>().AsNoTracking().Where(one => numbers.Contains(one.Number)).ToListAsync(ct);
+        return locked && found.Count > 0 ? await LockAsync(db, [.. found.Select(one => one.Id)], ct) : found;
     }
 
     /// <summary>The promises first, then their cases: everybody takes them in this order. Both are tracked.</summary>

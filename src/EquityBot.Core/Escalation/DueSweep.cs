@@ -25,7 +25,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
     protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
         var promises = await db.Set<Commitment>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct);
-        var cases = await db.Set<EscalationCase>().Where(one => ids.Contains(one.AboutId) && one.Line == Lines.Promise).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct);
+        var cases = await db.Set<EscalationCase>().Where(one => one.CommitmentId != null && ids.Contains(one.CommitmentId.Value) && one.Line == Lines.Promise).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct);
         var reminded = await db.Set<Notice>().Where(one => ids.Contains(one.SubjectId) && one.Trigger == ReminderNotice.Name).Select(one => new { one.SubjectId, one.Period }).ToListAsync(ct);
         return new(
             promises,
@@ -58,7 +58,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
                     Remind(db, commitment, roster[commitment.OwnerId], reader, followed.Plan.Reminder!, roster.HoursOf(reader), now);
                 }
 
-                db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "reminded"));
+                db.Append(AuditEntry.Of(db, now, Name, commitment.Ref, "reminded"));
                 break;
         }
     }
@@ -85,7 +85,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         var action = actions.Single(one => one.Kind == step.Action);
         foreach (var tell in action.Compose(new MissedPromise(commitment.Ref, owner, reader), step, now).OfType<Effect.Tell>())
         {
-            db.Add(new Notice
+            db.Append(new Notice
             {
                 OrganizationId = db.OrganizationId,
                 SubjectId = commitment.Id,

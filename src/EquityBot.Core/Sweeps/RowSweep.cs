@@ -156,7 +156,7 @@ public abstract class RowSweep<TBatch>(EquityStore store, ILogger log) : ISweep
             // The next ones may ask about what these have changed.
             deciding = alone;
             await db.SaveChangesAsync(ct);
-            db.ChangeTracker.Clear();
+            db.Forget();
         }
         catch (Exception failure) when (failure is not OperationCanceledException && !EquityStore.AsksForAnotherTry(failure))
         {
