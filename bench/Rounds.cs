@@ -82,6 +82,7 @@ static class Rounds
         await ours.Town.PromiseAsync(items, Ours.Now);
         await AnalyzeAsync(connection);
         await standIn.ForgetAsync();
+        Console.WriteLine($"   {items} promises are due");
         var reading = await new Gauge(connection).MeasureAsync(async () =>
         {
             await ours.RunAsync();

@@ -17,7 +17,7 @@ static class Appending
     public static async Task WriteAsync(EquityDb db, Type type, IEnumerable<object> rows, CancellationToken ct)
     {
         var entity = db.Model.FindEntityType(type)!;
-        var columns = entity.GetProperties().Where(one => one.ValueGenerated == ValueGenerated.Never).Select(one => ColumnOf(one, entity)).ToList();
+        var columns = entity.GetProperties().Where(one => one.ValueGenerated == ValueGenerated.Never || one.TryGetDefaultValue(out _)).Select(one => ColumnOf(one, entity)).ToList();
         var into = $"COPY \"{entity.GetTableName()}\" ({string.Join(", ", columns.Select(one => $"\"{one.Name}\""))}) FROM STDIN (FORMAT BINARY)";
         await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(into, ct);
         foreach (var row in rows)
