@@ -20,7 +20,7 @@ static class Rounds
         {
             if (Wanted("G5"))
             {
-                await BurstAsync(server, rounds, items, report);
+                await BurstAsync(server, rounds, items, !args.Contains("--alone"), report);
             }
 
             if (Wanted("G6"))
@@ -57,7 +57,7 @@ static class Rounds
         return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
     }
 
-    static async Task BurstAsync(DurablePostgres server, int rounds, int items, Report report)
+    static async Task BurstAsync(DurablePostgres server, int rounds, int items, bool peers, Report report)
     {
         await using var standIn = await BenchStandIn.StartAsync(limits: false);
 
@@ -66,7 +66,7 @@ static class Rounds
         for (var round = 1; round <= rounds; round++)
         {
             await OursAsync(server, standIn, items, report);
-            foreach (var peer in Peer.Names)
+            foreach (var peer in peers ? Peer.Names : [])
             {
                 await standIn.ForgetAsync();
                 var reading = await Peer.BurstAsync(peer, await DatabaseAsync(server), standIn.Url, items);
@@ -82,6 +82,7 @@ static class Rounds
         await ours.Town.PromiseAsync(items, Ours.Now);
         await AnalyzeAsync(connection);
         await standIn.ForgetAsync();
+        Console.WriteLine($"   {items} promises are due");
         var reading = await new Gauge(connection).MeasureAsync(async () =>
         {
             await ours.RunAsync();

@@ -88,7 +88,7 @@ public sealed record Town(EquityStore Store, Guid Organization, IReadOnlyList<Gu
                     };
                     promise.Accept(now - Duration.FromDays(30));
                     promise.LookAt = now + Duration.FromDays(number < open ? 190 : 0);
-                    db.Add(promise);
+                    db.Append(promise);
                 }
             }, CancellationToken.None);
         }

@@ -19,7 +19,7 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
     public async Task<int> GatherAsync(EquityDb db, IReadOnlyList<Guid> recipients, Instant now, bool holdsMornings, CancellationToken ct)
     {
         await db.Set<Person>().Where(one => recipients.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().Select(one => one.Id).ToListAsync(ct);
-        var notices = await db.Set<Notice>()
+        var notices = await db.Set<Notice>().AsNoTracking()
             .Where(one => recipients.Contains(one.RecipientId) && ((one.DeliveryId == null && one.SupersededAt == null && one.NotBefore <= now) || (one.FollowUpAt <= now && one.SupersededAt == null)) && (!holdsMornings || one.Slot == Slot.Now))
             .OrderBy(one => one.Seq).ForUpdate().ToListAsync(ct);
         var channels = (await db.Set<ChatAddress>().AsNoTracking().Where(one => recipients.Contains(one.PersonId)).ToListAsync(ct))
@@ -27,7 +27,7 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         var readers = new Dictionary<Guid, Reader>();
         foreach (var recipient in notices.Select(one => one.RecipientId).Distinct())
         {
-            readers.Add(recipient, await ReaderAsync(db, recipient, now, ct));
+            readers.Add(recipient, ReaderOf(recipient, await Roster.LoadAsync(db, ct), now));
         }
 
         var dates = readers.Values.Select(reader => reader.Today).Distinct().ToList();
@@ -35,18 +35,18 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         foreach (var own in notices.GroupBy(notice => notice.RecipientId))
         {
             var reader = readers[own.Key];
-            Gather(db, [.. own], reader, channels.GetValueOrDefault(own.Key, "none"), mornings.SingleOrDefault(one => one.RecipientId == own.Key && one.Date == reader.Today));
+            await GatherAsync(db, [.. own], reader, channels.GetValueOrDefault(own.Key, "none"), mornings.SingleOrDefault(one => one.RecipientId == own.Key && one.Date == reader.Today), ct);
         }
 
         return notices.Count;
     }
 
-    static void Gather(EquityDb db, IReadOnlyList<Notice> notices, Reader reader, string channel, Delivery? today)
+    static async Task GatherAsync(EquityDb db, IReadOnlyList<Notice> notices, Reader reader, string channel, Delivery? today, CancellationToken ct)
     {
         foreach (var alone in notices.Where(notice => notice.Slot == Slot.Now))
         {
             var slot = $"now:{alone.Id}:{(alone.FollowUpAt is null ? 1 : 2)}";
-            Attach([alone], Add(db, new Delivery { OrganizationId = db.OrganizationId, RecipientId = reader.Person.Id, Date = reader.Today, Slot = slot, Channel = channel }), reader.Now);
+            await AttachAsync(db, [alone], Add(db, new Delivery { OrganizationId = db.OrganizationId, RecipientId = reader.Person.Id, Date = reader.Today, Slot = slot, Channel = channel }), reader.Now, ct);
         }
 
         var scheduled = notices.Where(notice => notice.Slot == Slot.Morning).ToList();
@@ -58,17 +58,17 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
 
         if (!hours.IsOpen(reader.Now))
         {
-            Postpone(scheduled, hours.OpenAtOrAfter(reader.Now));
+            await PostponeAsync(db, scheduled, hours.OpenAtOrAfter(reader.Now), ct);
         }
         else if (today is { State: DeliveryState.Superseded })
         {
             // Nothing in it was true any more, so the day's message is still to be had.
             today.Free();
-            Attach(scheduled, today, reader.Now);
+            await AttachAsync(db, scheduled, today, reader.Now, ct);
         }
         else if (today is not null)
         {
-            Postpone(scheduled, hours.NextMorning(reader.Now));
+            await PostponeAsync(db, scheduled, hours.NextMorning(reader.Now), ct);
         }
         else
         {
@@ -76,7 +76,7 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
             {
                 OrganizationId = db.OrganizationId, RecipientId = reader.Person.Id, Date = reader.Today, Slot = Morning, Channel = channel, Precedence = 1 + (int)scheduled.Min(notice => notice.Kind),
             };
-            Attach(scheduled, Add(db, bundle), reader.Now);
+            await AttachAsync(db, scheduled, Add(db, bundle), reader.Now, ct);
         }
     }
 
@@ -86,48 +86,40 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
         return delivery;
     }
 
-    static void Attach(IEnumerable<Notice> notices, Delivery delivery, Instant now)
+    static Task AttachAsync(EquityDb db, IEnumerable<Notice> notices, Delivery delivery, Instant now, CancellationToken ct) =>
+        Rows(db, notices).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(one => one.FollowedUpAt, one => one.FollowUpAt == null ? null : now)
+                .SetProperty(one => one.DeliveryId, delivery.Id)
+                .SetProperty(one => one.FollowUpAt, (Instant?)null),
+            ct);
+
+    static IQueryable<Notice> Rows(EquityDb db, IEnumerable<Notice> notices)
     {
-        foreach (var notice in notices)
-        {
-            notice.FollowedUpAt = notice.FollowUpAt is null ? null : now;
-            (notice.DeliveryId, notice.FollowUpAt) = (delivery.Id, null);
-        }
+        var rows = notices.Select(one => one.Seq).ToList();
+        return db.Set<Notice>().Where(one => rows.Contains(one.Seq));
     }
 
     /// <summary>The recipient's next opening where a scheduled bundle would come outside their hours; null where it may go now.</summary>
-    public async Task<Instant?> OpensLaterAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
-    {
-        if (delivery.Slot != Morning)
-        {
-            return null;
-        }
+    public static Instant? OpensLater(Delivery delivery, Reader reader) =>
+        delivery.Slot == Morning && reader.Roster.HoursOf(reader.Person) is var hours && !hours.IsOpen(reader.Now) ? hours.OpenAtOrAfter(reader.Now) : null;
 
-        var reader = await ReaderAsync(db, delivery.RecipientId, now, ct);
-        var hours = reader.Roster.HoursOf(reader.Person);
-        return hours.IsOpen(now) ? null : hours.OpenAtOrAfter(now);
-    }
-
-    async Task<Reader> ReaderAsync(EquityDb db, Guid recipient, Instant now, CancellationToken ct)
+    /// <summary>A reader each for those recipients, with everything at hand that these notices are about.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Reader>> ReadersAsync(EquityDb db, IEnumerable<Guid> recipients, IEnumerable<Notice> notices, Instant now, CancellationToken ct)
     {
         var roster = await Roster.LoadAsync(db, ct);
-        return new Reader(roster[recipient], roster, languages[roster.Organization.Language], now, catalogue, subjects);
+        var atHand = await subjects.LoadAsync(db, notices.Select(one => one.Ref).Where(one => one.Length > 0).Distinct().ToList(), locked: false, ct);
+        return recipients.Distinct().ToDictionary(one => one, one => ReaderOf(one, roster, now) with { AtHand = atHand });
     }
 
-    static void Postpone(IEnumerable<Notice> notices, Instant to)
-    {
-        foreach (var notice in notices)
-        {
-            if (notice.FollowUpAt is null)
-            {
-                notice.NotBefore = to;
-            }
-            else
-            {
-                notice.FollowUpAt = to;
-            }
-        }
-    }
+    Reader ReaderOf(Guid recipient, Roster roster, Instant now) => new(roster[recipient], roster, languages[roster.Organization.Language], now, catalogue, subjects);
+
+    static Task PostponeAsync(EquityDb db, IEnumerable<Notice> notices, Instant to, CancellationToken ct) =>
+        Rows(db, notices).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(one => one.NotBefore, one => one.FollowUpAt == null ? to : one.NotBefore)
+                .SetProperty(one => one.FollowUpAt, one => one.FollowUpAt == null ? null : to),
+            ct);
 
     /// <summary>Asks of each notice whether it is still true and theirs; what is not is superseded.</summary>
     async Task<List<(Notice Notice, Card Card)>> PartsAsync(EquityDb db, Reader reader, IEnumerable<Notice> notices, CancellationToken ct)
@@ -165,9 +157,8 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
     }
 
     /// <summary>The delivery's message in words, made anew at every try so that it says what is true now. Null when nothing in it is true any more.</summary>
-    public async Task<Message?> ComposeAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now, CancellationToken ct)
+    public async Task<(Message Message, Card Card)?> ComposeAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Reader reader, CancellationToken ct)
     {
-        var reader = await ReaderAsync(db, delivery.RecipientId, now, ct);
         var parts = await PartsAsync(db, reader, notices, ct);
         if (delivery.MessageId is { } stale)
         {
@@ -189,17 +180,18 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
 
         var first = parts[0].Notice;
         var alone = parts.Count == 1;
+        var card = alone ? parts[0].Card : Bundle(parts.Select(part => part.Card).ToList(), reader.Words);
         var message = Conversation.Compose(
             db,
             reader,
-            alone ? parts[0].Card : Bundle(parts.Select(part => part.Card).ToList(), reader.Words),
+            card,
             first.Kind,
             alone && first.Ref.Length > 0 ? first.Ref : null,
             alone && first.Step.Length > 0 ? first.Step : null,
             [.. parts.Select(part => new MessageItem(part.Notice.Kind, part.Notice.Ref.Length > 0 ? part.Notice.Ref : null, part.Notice.Step.Length > 0 ? part.Notice.Step : null))],
             null);
         delivery.MessageId = message.Id;
-        return message;
+        return (message, card);
     }
 
     static Card Bundle(IReadOnlyList<Card> cards, Phrases words) =>

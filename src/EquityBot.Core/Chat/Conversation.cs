@@ -22,7 +22,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     /// <summary>A refused command leaves nothing behind, whatever it had begun to change; that the event was taken stays.</summary>
     public void ForgetChanges()
     {
-        db.ChangeTracker.Clear();
+        db.Forget();
         db.Add(received);
     }
 
@@ -135,22 +135,19 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     static void Remember(EquityDb db, Reader reader, Message message, Card card)
     {
         db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = message.Id });
-        foreach (var button in card.Buttons)
+        db.Append(card.Buttons.Select(button => new ButtonRecord
         {
-            db.Add(new ButtonRecord
-            {
-                Id = button.Id,
-                OrganizationId = db.OrganizationId,
-                MessageId = message.Id,
-                Title = button.Title,
-                Verb = button.Verb,
-                SubjectId = button.SubjectId,
-                Ref = button.Ref,
-                Version = button.Version,
-                Values = JsonSerializer.Serialize(button.Values),
-                Reads = button.Reads,
-                PersonId = reader.Person.Id,
-            });
-        }
+            Id = button.Id,
+            OrganizationId = db.OrganizationId,
+            MessageId = message.Id,
+            Title = button.Title,
+            Verb = button.Verb,
+            SubjectId = button.SubjectId,
+            Ref = button.Ref,
+            Version = button.Version,
+            Values = button.Values.Count == 0 ? "{}" : JsonSerializer.Serialize(button.Values),
+            Reads = button.Reads,
+            PersonId = reader.Person.Id,
+        }));
     }
 }

@@ -50,9 +50,9 @@ public sealed class LateNews(EquityStore store, IEnumerable<NoticeWriter> writer
         store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
             var id = await db.Set<Delivery>().Where(one => one.MessageId == message).Select(one => one.Id).SingleOrDefaultAsync(ct);
-            foreach (var notice in await db.Set<Notice>().AsNoTracking().Where(one => one.DeliveryId == id).OrderBy(one => one.SubjectId).ToListAsync(ct))
+            foreach (var (trigger, subjects) in await Mailroom.MindingAsync(db, writers, [id], ct))
             {
-                await writers[notice.Trigger].LockAsync(db, notice, ct);
+                await trigger.LockAsync(db, subjects, ct);
             }
 
             if (await db.Set<Delivery>().Where(one => one.Id == id && one.MessageId == message).ForUpdate().SingleOrDefaultAsync(ct) is not { } delivery || !await settle(db, delivery))
@@ -63,7 +63,10 @@ public sealed class LateNews(EquityStore store, IEnumerable<NoticeWriter> writer
             foreach (var notice in await db.Set<Notice>().Where(one => one.DeliveryId == id).ToListAsync(ct))
             {
                 notice.FollowUpAt = null;
-                await writers[notice.Trigger].SettledAsync(db, notice, outcome, now, ct);
+                if (writers[notice.Trigger] is { MindsOutcome: true } writer)
+                {
+                    await writer.SettledAsync(db, notice, outcome, now, ct);
+                }
             }
 
             return true;

@@ -93,6 +93,7 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         var addresses = await AddressesAsync(db, deliveries.Values, ct);
         var ids = deliveries.Keys.ToList();
         var notices = (await db.Set<Notice>().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
+        var readers = await bundler.ReadersAsync(db, deliveries.Values.Select(one => one.RecipientId), notices.SelectMany(own => own), now, ct);
         var (watch, leaving, seen) = (Stopwatch.StartNew(), new List<Outgoing>(), 0);
         foreach (var claim in claims)
         {
@@ -106,14 +107,14 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
                 continue;
             }
 
-            if (await bundler.OpensLaterAsync(db, delivery, now, ct) is { } opening)
+            var reader = readers[delivery.RecipientId];
+            if (Bundler.OpensLater(delivery, reader) is { } opening)
             {
                 delivery.RetryAt(opening, delivery.Reason ?? "outside working hours");
             }
-            else if (await bundler.ComposeAsync(db, delivery, [.. notices[delivery.Id]], now, ct) is { } message)
+            else if (await bundler.ComposeAsync(db, delivery, [.. notices[delivery.Id]], reader, ct) is var (message, card))
             {
                 delivery.StartSending(leaseUntil);
-                var card = Card.FromJson(message.Card);
                 leaving.Add(new(claim, addresses.GetValueOrDefault((claim.Recipient, claim.Channel)) is { } address
                     ? new(db.OrganizationId, message.Id, address, card, PlainText.Of(card), message.Preview)
                     : null));
@@ -155,9 +156,9 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         async db =>
         {
             var ids = outcomes.Select(one => one.Claim.Id).ToList();
-            foreach (var notice in (await db.Set<Notice>().AsNoTracking().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).ToListAsync(ct)).OrderBy(one => one.SubjectId))
+            foreach (var (writer, subjects) in await MindingAsync(db, writers, ids, ct))
             {
-                await writers[notice.Trigger].LockAsync(db, notice, ct);
+                await writer.LockAsync(db, subjects, ct);
             }
 
             var deliveries = await LockAsync(db, outcomes.Select(one => one.Claim), DeliveryState.Sending, ct);
@@ -172,19 +173,35 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
 
     async Task WriteAsync(EquityDb db, Dictionary<Delivery, SendOutcome> outcomes, Instant now, CancellationToken ct)
     {
-        // Only now, with the subjects locked, do the notices say whether they were overtaken.
-        var (ids, messages) = (outcomes.Keys.Select(one => one.Id).ToList(), outcomes.Keys.Select(one => one.MessageId).OfType<Guid>().ToList());
-        var notices = (await db.Set<Notice>().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).OrderBy(one => one.Seq).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
-        var sent = await db.Set<Message>().Where(one => messages.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+        // Only now, with the subjects locked, do the notices say whether they were overtaken. What has arrived as it was decided needs no look.
+        var (minding, ids) = (Minding(writers), outcomes.Keys.Select(one => one.Id).ToList());
+        var astray = outcomes.Where(one => one.Value is not SendOutcome.Sent).Select(one => one.Key.Id).ToList();
+        var notices = (await db.Set<Notice>()
+            .Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value) && (one.SupersededAt != null || minding.Contains(one.Trigger) || astray.Contains(one.DeliveryId.Value)))
+            .OrderBy(one => one.Seq).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
+        var arrived = outcomes.Where(one => one.Value is SendOutcome.Sent).Select(one => one.Key.MessageId!.Value).ToList();
+        await db.Set<Message>().Where(one => arrived.Contains(one.Id)).ExecuteUpdateAsync(set => set.SetProperty(one => one.SentAt, now), ct);
         foreach (var (delivery, outcome) in outcomes)
         {
             var carried = notices[delivery.Id].ToList();
-            await Settlement.WriteAsync(db, delivery, sent.GetValueOrDefault(delivery.MessageId ?? default), carried, channels, outcome, now, ct);
-            foreach (var notice in carried)
+            await Settlement.WriteAsync(db, delivery, carried, channels, outcome, now, ct);
+            foreach (var notice in carried.Where(notice => minding.Contains(notice.Trigger)))
             {
                 await writers[notice.Trigger].SettledAsync(db, notice, Settlement.OutcomeFor(notice, delivery), now, ct);
             }
         }
+    }
+
+    static List<string> Minding(IReadOnlyDictionary<string, NoticeWriter> writers) => [.. writers.Values.Where(writer => writer.MindsOutcome).Select(writer => writer.Trigger)];
+
+    /// <summary>What must be locked before these deliveries are, since their outcome means something to it.</summary>
+    internal static async Task<IEnumerable<(NoticeWriter Writer, IReadOnlyCollection<Guid> Subjects)>> MindingAsync(
+        EquityDb db, IReadOnlyDictionary<string, NoticeWriter> writers, IReadOnlyCollection<Guid> deliveries, CancellationToken ct)
+    {
+        var minding = Minding(writers);
+        var found = await db.Set<Notice>().Where(one => one.DeliveryId != null && deliveries.Contains(one.DeliveryId.Value) && minding.Contains(one.Trigger))
+            .Select(one => new { one.Trigger, one.SubjectId }).Distinct().ToListAsync(ct);
+        return found.GroupBy(one => one.Trigger, one => one.SubjectId).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (writers[one.Key], (IReadOnlyCollection<Guid>)[.. one]));
     }
 
     /// <summary>Takes over from processes that are gone: a claim is free again, and what was being sent may or may not have arrived. Over how many processes died with it is counted.</summary>

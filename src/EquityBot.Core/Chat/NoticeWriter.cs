@@ -23,8 +23,11 @@ public abstract class NoticeWriter
     /// <summary>The card for the reader; null when the notice is no longer true or no longer theirs.</summary>
     public abstract Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct);
 
-    /// <summary>The subject's rows that <see cref="SettledAsync"/> changes, locked; called before any delivery row is.</summary>
-    public virtual Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => Task.CompletedTask;
+    /// <summary>Whether the outcome of its delivery means something to the subject. Only then are the next two called.</summary>
+    public virtual bool MindsOutcome => false;
+
+    /// <summary>The rows of these subjects that <see cref="SettledAsync"/> changes, locked in the order of ids; called before any delivery row is.</summary>
+    public virtual Task LockAsync(EquityDb db, IReadOnlyCollection<Guid> subjects, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>What the outcome of its delivery means to the subject.</summary>
     public virtual Task SettledAsync(EquityDb db, Notice notice, NoticeOutcome outcome, Instant now, CancellationToken ct) => Task.CompletedTask;

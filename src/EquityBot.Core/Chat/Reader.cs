@@ -20,7 +20,9 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
     /// <summary>The person's name; "you" to themselves.</summary>
     public string Name(Guid id) => id == Person.Id ? Words["person.you"] : Roster[id].Name;
 
-    public bool May(string action, ISubject? subject) => Rights.Allows(action, [.. Roster.RolesOf(Person)], Relations(subject));
+    public bool May(string action, ISubject? subject) => May(action, Relations(subject));
+
+    bool May(string action, IReadOnlyCollection<Relation> relations) => Rights.Allows(action, [.. Roster.RolesOf(Person)], relations);
 
     /// <summary>What the reader is to the subject.</summary>
     public IReadOnlyCollection<Relation> Relations(ISubject? subject)
@@ -56,22 +58,26 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
         }
     }
 
+    /// <summary>Subjects that were read beforehand, many at once, by their references.</summary>
+    public IReadOnlyDictionary<string, View> AtHand { get; init; } = new Dictionary<string, View>();
+
     /// <summary>The subject of a reference with all its aspects, read without a lock.</summary>
-    public Task<View?> ViewAsync(EquityDb db, string reference, CancellationToken ct) => Subjects.LoadAsync(db, reference, locked: false, ct);
+    public async Task<View?> ViewAsync(EquityDb db, string reference, CancellationToken ct) => AtHand.GetValueOrDefault(reference) ?? await Subjects.LoadAsync(db, reference, locked: false, ct);
 
     /// <summary>The button of one command on this subject; null when the command is not offered now or this reader may not press it.</summary>
-    public Button? Button(View view, string verb, bool primary = false)
+    public Button? Button(View view, string verb, bool primary = false) => Button(view, verb, Relations(view.Subject)) is { } button ? button with { Primary = primary } : null;
+
+    Button? Button(View view, string verb, IReadOnlyCollection<Relation> relations)
     {
         var command = Catalogue.Command(verb);
-        return May(command.Action, view.Subject) && command.Offer(view, this) is { } offer
-            ? command.ButtonFor(view.Subject, offer) with { Primary = primary }
-            : null;
+        return May(command.Action, relations) && command.Offer(view, this) is { } offer ? command.ButtonFor(view.Subject, offer) : null;
     }
 
     /// <summary>The buttons of these commands in this order, the first one primary.</summary>
     public ButtonRow? Buttons(View view, params IEnumerable<string> verbs)
     {
-        var buttons = verbs.Select(verb => Button(view, verb)).OfType<Button>().ToList();
+        var relations = Relations(view.Subject);
+        var buttons = verbs.Select(verb => Button(view, verb, relations)).OfType<Button>().ToList();
         return ButtonRow.Of(buttons.Select((button, place) => button with { Primary = place == 0 && !button.Reads }));
     }
 

@@ -12,14 +12,13 @@ static class Settlement
     static readonly Duration[] Pauses = [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15), Duration.FromHours(1)];
 
     /// <summary>What the outcome means to the delivery: arrived, again later, by the next address, one follow-up, or the officer's to solve.</summary>
-    public static async Task WriteAsync(EquityDb db, Delivery delivery, Message? message, IReadOnlyList<Notice> notices, IReadOnlySet<string> channels, SendOutcome outcome, Instant now, CancellationToken ct)
+    public static async Task WriteAsync(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, IReadOnlySet<string> channels, SendOutcome outcome, Instant now, CancellationToken ct)
     {
         switch (outcome)
         {
             case SendOutcome.Sent:
                 delivery.MarkSent(now);
-                message!.SentAt = now;
-                db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = message.Id });
+                db.Append(new MessageChange { OrganizationId = db.OrganizationId, MessageId = delivery.MessageId!.Value });
                 Correct(db, delivery, notices, now);
                 break;
             case SendOutcome.Throttled(var reason, _, _):

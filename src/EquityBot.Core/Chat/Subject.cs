@@ -41,8 +41,8 @@ public abstract class SubjectKind
     /// <summary>C, G, P, E.</summary>
     public abstract string Prefix { get; }
 
-    /// <summary>The subject with this number, tracked; locked until the transaction ends when asked. Null when there is none.</summary>
-    public abstract Task<ISubject?> LoadAsync(EquityDb db, int number, bool locked, CancellationToken ct);
+    /// <summary>The subjects with these numbers, as many as there are; when asked tracked and locked until the transaction ends, in the order of ids.</summary>
+    public abstract Task<IReadOnlyList<ISubject>> LoadAsync(EquityDb db, IReadOnlyCollection<int> numbers, bool locked, CancellationToken ct);
 
     /// <summary>The card that shows it as it is now, with every button its reader may press.</summary>
     public abstract Card Card(View view, Reader reader);
@@ -55,8 +55,8 @@ public sealed record Change(ISubject Subject, string What);
 /// <summary>A slice that keeps something about another slice's subjects: follows their changes in the same transaction, and adds to their cards.</summary>
 public abstract class SubjectFollower
 {
-    /// <summary>What this slice knows about the subject; null when nothing.</summary>
-    public abstract Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct);
+    /// <summary>What this slice knows about these subjects, by their ids; nothing of those about which it knows nothing.</summary>
+    public abstract Task<IReadOnlyDictionary<Guid, object>> LoadAspectsAsync(EquityDb db, IReadOnlyCollection<ISubject> subjects, CancellationToken ct);
 
     public abstract Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct);
 
@@ -73,27 +73,39 @@ public sealed class Subjects(IEnumerable<SubjectKind> kinds, IEnumerable<Subject
     public SubjectKind? KindOf(string reference) => kinds.GetValueOrDefault(reference.Split('-')[0]);
 
     /// <summary>The subject of a reference such as "c-12"; null when nothing bears it.</summary>
-    public async Task<View?> LoadAsync(EquityDb db, string reference, bool locked, CancellationToken ct)
-    {
-        var parts = reference.Split('-');
-        var subject = parts.Length == 2 && int.TryParse(parts[1], out var number) && KindOf(reference) is { } kind
-            ? await kind.LoadAsync(db, number, locked, ct)
-            : null;
-        return subject is null ? null : await ViewAsync(db, subject, ct);
-    }
+    public async Task<View?> LoadAsync(EquityDb db, string reference, bool locked, CancellationToken ct) => (await LoadAsync(db, [reference], locked, ct)).Values.SingleOrDefault();
 
-    public async Task<View> ViewAsync(EquityDb db, ISubject subject, CancellationToken ct)
+    /// <summary>The subjects of these references, as many as there are, by their references as they are written.</summary>
+    public async Task<IReadOnlyDictionary<string, View>> LoadAsync(EquityDb db, IReadOnlyCollection<string> references, bool locked, CancellationToken ct)
     {
-        var aspects = new List<object>();
-        foreach (var follower in followers)
+        var found = new List<ISubject>();
+        foreach (var kind in references.Select(Parse).OfType<(SubjectKind Kind, int Number)>().GroupBy(one => one.Kind, one => one.Number).OrderBy(kind => kind.Key.Prefix))
         {
-            if (await follower.LoadAspectAsync(db, subject, ct) is { } aspect)
-            {
-                aspects.Add(aspect);
-            }
+            found.AddRange(await kind.Key.LoadAsync(db, kind.Distinct().ToList(), locked, ct));
         }
 
-        return new(subject, aspects, followers);
+        return (await ViewsAsync(db, found, ct)).ToDictionary(view => view.Subject.Ref, StringComparer.OrdinalIgnoreCase);
+    }
+
+    (SubjectKind Kind, int Number)? Parse(string reference) =>
+        reference.Split('-') is [_, var digits] && int.TryParse(digits, out var number) && KindOf(reference) is { } kind ? (kind, number) : null;
+
+    public async Task<View> ViewAsync(EquityDb db, ISubject subject, CancellationToken ct) => (await ViewsAsync(db, [subject], ct)).Single();
+
+    async Task<IEnumerable<View>> ViewsAsync(EquityDb db, IReadOnlyCollection<ISubject> subjects, CancellationToken ct)
+    {
+        if (subjects.Count == 0)
+        {
+            return [];
+        }
+
+        var known = new List<IReadOnlyDictionary<Guid, object>>();
+        foreach (var follower in followers)
+        {
+            known.Add(await follower.LoadAspectsAsync(db, subjects, ct));
+        }
+
+        return subjects.Select(subject => new View(subject, [.. known.Select(aspects => aspects.GetValueOrDefault(subject.Id)).OfType<object>()], followers));
     }
 
     public async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)

@@ -9,10 +9,10 @@ public sealed class CommitmentKind : SubjectKind
 {
     public override string Prefix => "C";
 
-    public override async Task<ISubject?> LoadAsync(EquityDb db, int number, bool locked, CancellationToken ct)
+    public override async Task<IReadOnlyList<ISubject>> LoadAsync(EquityDb db, IReadOnlyCollection<int> numbers, bool locked, CancellationToken ct)
     {
-        var rows = db.Set<Commitment>().Where(one => one.Number == number);
-        return await (locked ? rows.ForUpdate() : rows).SingleOrDefaultAsync(ct);
+        var rows = db.Set<Commitment>().Where(one => numbers.Contains(one.Number));
+        return await (locked ? rows.OrderBy(one => one.Id).ForUpdate() : rows.AsNoTracking()).ToListAsync(ct);
     }
 
     public override Card Card(View view, Reader reader) => CommitmentCard.Of(view, reader);

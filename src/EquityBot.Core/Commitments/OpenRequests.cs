@@ -15,10 +15,12 @@ public sealed record OpenRequests(IReadOnlyList<Request> Requests)
 /// <summary>Puts the open requests beside their promise, so that whoever is asked can answer from any card of it.</summary>
 public sealed class RequestFollower : SubjectFollower
 {
-    public override async Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct) =>
-        subject is Commitment && await db.Set<Request>().AsNoTracking().Where(one => one.CommitmentId == subject.Id && one.Answer == null).OrderBy(one => one.AskedAt).ToListAsync(ct) is { Count: > 0 } open
-            ? new OpenRequests(open)
-            : null;
+    public override async Task<IReadOnlyDictionary<Guid, object>> LoadAspectsAsync(EquityDb db, IReadOnlyCollection<ISubject> subjects, CancellationToken ct)
+    {
+        var promises = subjects.OfType<Commitment>().Select(one => one.Id).ToList();
+        var open = promises.Count == 0 ? [] : await db.Set<Request>().AsNoTracking().Where(one => promises.Contains(one.CommitmentId) && one.Answer == null).OrderBy(one => one.AskedAt).ToListAsync(ct);
+        return open.GroupBy(one => one.CommitmentId).ToDictionary(own => own.Key, object (own) => new OpenRequests([.. own]));
+    }
 
     public override Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct) => Task.CompletedTask;
 

@@ -14,10 +14,9 @@ public sealed class RequestNotice : NoticeWriter
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
         var id = Guid.Parse(notice.Period);
-        return await db.Set<Request>().SingleOrDefaultAsync(one => one.Id == id && one.Answer == null, ct) is { } request
-            && await reader.ViewAsync(db, notice.Ref, ct) is { Subject: Commitment { IsOpen: true } commitment }
-                ? Card(request, commitment, reader)
-                : null;
+        return await reader.ViewAsync(db, notice.Ref, ct) is { Subject: Commitment { IsOpen: true } commitment } view && view.Aspect<OpenRequests>()?.Requests.SingleOrDefault(one => one.Id == id) is { } request
+            ? Card(request, commitment, reader)
+            : null;
     }
 
     static Card Card(Request request, Commitment commitment, Reader reader)

@@ -10,10 +10,14 @@ namespace EquityBot.Cycles;
 /// <summary>Keeps a promise's check-ins in step with what people do to it: whatever they say about it is the check-in of that period.</summary>
 public sealed class CheckInFollower : SubjectFollower
 {
-    /// <summary>The check-in that is open or comes next; null when none is.</summary>
-    public override async Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct) => subject is Commitment { Cadence: not null }
-        ? await db.Set<CheckIn>().AsNoTracking().Where(one => one.CommitmentId == subject.Id && (one.LookAt != null || one.Status == CheckInStatus.Missed)).OrderBy(one => one.EndsOn).FirstOrDefaultAsync(ct)
-        : null;
+    /// <summary>The check-in that is open or comes next.</summary>
+    public override async Task<IReadOnlyDictionary<Guid, object>> LoadAspectsAsync(EquityDb db, IReadOnlyCollection<ISubject> subjects, CancellationToken ct)
+    {
+        var promises = subjects.OfType<Commitment>().Where(one => one.Cadence is not null).Select(one => one.Id).ToList();
+        var open = promises.Count == 0 ? [] : await db.Set<CheckIn>().AsNoTracking()
+            .Where(one => promises.Contains(one.CommitmentId) && (one.LookAt != null || one.Status == CheckInStatus.Missed)).OrderBy(one => one.EndsOn).ToListAsync(ct);
+        return open.GroupBy(one => one.CommitmentId).ToDictionary(own => own.Key, object (own) => own.First());
+    }
 
     public override async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)
     {

@@ -15,8 +15,9 @@ public sealed class CheckInNotice : NoticeWriter
 
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
-        var checkIn = await db.Set<CheckIn>().AsNoTracking().SingleAsync(one => one.Id == notice.SubjectId, ct);
-        if (checkIn.Status != CheckInStatus.Asked || CheckInSweep.Period(checkIn) != notice.Period || await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Commitment { IsRunning: true } commitment } view)
+        var view = await reader.ViewAsync(db, notice.Ref, ct);
+        var checkIn = view?.Aspect<CheckIn>() is { } next && next.Id == notice.SubjectId ? next : await db.Set<CheckIn>().AsNoTracking().SingleAsync(one => one.Id == notice.SubjectId, ct);
+        if (checkIn.Status != CheckInStatus.Asked || CheckInSweep.Period(checkIn) != notice.Period || view is not { Subject: Commitment { IsRunning: true } commitment })
         {
             return null;
         }

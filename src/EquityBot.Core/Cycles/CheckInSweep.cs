@@ -11,26 +11,35 @@ using NodaTime;
 namespace EquityBot.Cycles;
 
 /// <summary>Asks how promises go, once a period of each one's cadence, and finds the check-ins that did not come. A period in which nobody could be asked is nobody's miss.</summary>
-public sealed class CheckInSweep(EquityStore store, Subjects subjects, ILogger<CheckInSweep> log) : RowSweep(store, log)
+public sealed class CheckInSweep(EquityStore store, Subjects subjects, ILogger<CheckInSweep> log) : RowSweep<CheckInSweep.Batch>(store, log)
 {
     public override string Name => "check-ins";
 
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<CheckIn>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
-    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    /// <param name="TakenBack">Check-ins and the askings of them that were superseded.</param>
+    public sealed record Batch(IReadOnlyDictionary<Guid, CheckIn> CheckIns, IReadOnlyDictionary<Guid, Commitment> Promises, IReadOnlySet<(Guid CheckIn, string Period)> TakenBack, Roster Roster);
+
+    protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
-        var commitmentId = await db.Set<CheckIn>().Where(one => one.Id == id).Select(one => one.CommitmentId).SingleAsync(ct);
-        var commitment = await db.Set<Commitment>().Where(one => one.Id == commitmentId).ForUpdate().SingleAsync(ct);
-        var checkIn = await db.Set<CheckIn>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
+        var about = db.Set<CheckIn>().Where(one => ids.Contains(one.Id)).Select(one => one.CommitmentId);
+        var promises = await db.Set<Commitment>().Where(one => about.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct);
+        var checkIns = await db.Set<CheckIn>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct);
+        var takenBack = await db.Set<Notice>().Where(one => ids.Contains(one.SubjectId) && one.SupersededAt != null).Select(one => new { one.SubjectId, one.Period }).ToListAsync(ct);
+        return new(checkIns, promises, takenBack.Select(one => (one.SubjectId, one.Period)).ToHashSet(), await Roster.LoadAsync(db, ct));
+    }
+
+    protected override async Task DecideAsync(EquityDb db, Batch batch, Guid id, Instant now, CancellationToken ct)
+    {
+        var (checkIn, roster) = (batch.CheckIns[id], batch.Roster);
         if (checkIn.LookAt is null || checkIn.LookAt > now)
         {
             return;
         }
 
-        var roster = await Roster.LoadAsync(db, ct);
-        var asking = Period(checkIn);
-        var isTakenBack = checkIn.Status == CheckInStatus.Asked && await db.Set<Notice>().AnyAsync(one => one.SubjectId == checkIn.Id && one.Period == asking && one.SupersededAt != null, ct);
+        var commitment = batch.Promises[checkIn.CommitmentId];
+        var isTakenBack = checkIn.Status == CheckInStatus.Asked && batch.TakenBack.Contains((id, Period(checkIn)));
         (var found, var asked, checkIn.LookAt) = CheckInWatch.Look(checkIn, commitment, isTakenBack, roster, now);
         switch (found)
         {
@@ -39,6 +48,7 @@ public sealed class CheckInSweep(EquityStore store, Subjects subjects, ILogger<C
                 break;
             case CheckInFound.NeverAsked:
                 checkIn.Skip();
+                await db.SaveChangesAsync(ct);
                 await CheckInFollower.PlanAsync(db, CheckInPeriod.At(commitment.Cadence!.Value, roster.TodayOf(roster[commitment.OwnerId], now)), commitment, now, ct);
                 break;
             case CheckInFound.Missed:
@@ -65,8 +75,8 @@ public sealed class CheckInSweep(EquityStore store, Subjects subjects, ILogger<C
     void Ask(EquityDb db, CheckIn checkIn, Commitment commitment, Person asked, Instant now)
     {
         checkIn.Ask();
-        db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "asked", checkIn.Period));
-        db.Add(new Notice
+        db.Append(AuditEntry.Of(db, now, Name, commitment.Ref, "asked", checkIn.Period));
+        db.Append(new Notice
         {
             OrganizationId = db.OrganizationId,
             SubjectId = checkIn.Id,

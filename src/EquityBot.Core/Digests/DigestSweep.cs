@@ -10,16 +10,19 @@ using NodaTime;
 namespace EquityBot.Digests;
 
 /// <summary>Decides the week's digests once a week, when its Monday begins where the organization is. Weeks that nobody ran are not made up for.</summary>
-public sealed class DigestSweep(EquityStore store, ILogger<DigestSweep> log) : RowSweep(store, log)
+public sealed class DigestSweep(EquityStore store, ILogger<DigestSweep> log) : RowSweep<IReadOnlyDictionary<Guid, DigestWatch>>(store, log)
 {
     public override string Name => "digests";
 
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<DigestWatch>().Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.NextAt });
 
-    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    protected override async Task<IReadOnlyDictionary<Guid, DigestWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>
+        await db.Set<DigestWatch>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct);
+
+    protected override async Task DecideAsync(EquityDb db, IReadOnlyDictionary<Guid, DigestWatch> batch, Guid id, Instant now, CancellationToken ct)
     {
-        var watch = await db.Set<DigestWatch>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
+        var watch = batch[id];
         if (watch.NextAt > now)
         {
             return;

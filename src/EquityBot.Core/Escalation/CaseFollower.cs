@@ -11,7 +11,8 @@ namespace EquityBot.Escalation;
 /// <summary>What people do to a promise, as its case sees it.</summary>
 public sealed class CaseFollower : SubjectFollower
 {
-    public override async Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct) => await CaseStory.LoadAsync(db, subject.Id, ct);
+    public override async Task<IReadOnlyDictionary<Guid, object>> LoadAspectsAsync(EquityDb db, IReadOnlyCollection<ISubject> subjects, CancellationToken ct) =>
+        (await CaseStory.LoadAsync(db, [.. subjects.Where(one => one is not EscalationSchedule).Select(one => one.Id)], ct)).ToDictionary(one => one.Key, object (one) => one.Value);
 
     public override async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)
     {

@@ -10,22 +10,22 @@ public sealed class CaseKind : SubjectKind
 {
     public override string Prefix => "E";
 
-    public override async Task<ISubject?> LoadAsync(EquityDb db, int number, bool locked, CancellationToken ct)
+    public override async Task<IReadOnlyList<ISubject>> LoadAsync(EquityDb db, IReadOnlyCollection<int> numbers, bool locked, CancellationToken ct)
     {
-        var found = await db.Set<EscalationCase>().AsNoTracking().SingleOrDefaultAsync(one => one.Number == number, ct);
-        return found is null || !locked ? found : await LockAsync(db, found.Id, ct);
+        var found = await db.Set<EscalationCase>().AsNoTracking().Where(one => numbers.Contains(one.Number)).ToListAsync(ct);
+        return locked && found.Count > 0 ? await LockAsync(db, [.. found.Select(one => one.Id)], ct) : found;
     }
 
-    /// <summary>The promise first, then its case: everybody takes them in this order.</summary>
-    public static async Task<EscalationCase?> LockAsync(EquityDb db, Guid id, CancellationToken ct)
+    /// <summary>The promises first, then their cases: everybody takes them in this order. Both are tracked.</summary>
+    public static async Task<IReadOnlyList<EscalationCase>> LockAsync(EquityDb db, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
-        var commitmentId = await db.Set<EscalationCase>().Where(one => one.Id == id).Select(one => one.CommitmentId).SingleOrDefaultAsync(ct);
-        if (commitmentId is not null)
+        var promises = await db.Set<EscalationCase>().Where(one => ids.Contains(one.Id) && one.CommitmentId != null).Select(one => one.CommitmentId!.Value).ToListAsync(ct);
+        if (promises.Count > 0)
         {
-            await db.Set<Commitment>().Where(one => one.Id == commitmentId).ForUpdate().SingleAsync(ct);
+            await db.Set<Commitment>().Where(one => promises.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().LoadAsync(ct);
         }
 
-        return await db.Set<EscalationCase>().Where(one => one.Id == id).ForUpdate().SingleOrDefaultAsync(ct);
+        return await db.Set<EscalationCase>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct);
     }
 
     public static string Title(EscalationCase @case, Reader reader) => @case.Line == Lines.Silence

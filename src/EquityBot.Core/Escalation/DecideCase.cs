@@ -51,7 +51,7 @@ public sealed partial class DecideCase : ChatCommand
             return turn.No("decide.why");
         }
 
-        var @case = (await CaseKind.LockAsync(turn.Db, story.Case.Id, ct))!;
+        var @case = (await CaseKind.LockAsync(turn.Db, [story.Case.Id], ct)).Single();
         var commitment = await turn.Db.Set<Commitment>().SingleOrDefaultAsync(one => one.Id == @case.CommitmentId, ct);
         var owner = turn.Roster[commitment?.OwnerId ?? @case.OwnerId];
         LocalDate? due = turn.Value("due") is { } typed ? LocalDatePattern.Iso.Parse(typed).Value : null;

@@ -10,30 +10,47 @@ using NodaTime;
 namespace EquityBot.Escalation;
 
 /// <summary>Watches running promises: reminds before the due day, and opens a case when it has ended.</summary>
-public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> actions, ILogger<DueSweep> log) : RowSweep(store, log)
+public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> actions, ILogger<DueSweep> log) : RowSweep<DueSweep.Batch>(store, log)
 {
     public override string Name => "due";
 
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<Commitment>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
-    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    /// <param name="Reminded">Promises and the due days of which somebody was reminded.</param>
+    /// <param name="Cases">Of each promise the newest.</param>
+    public sealed record Batch(
+        IReadOnlyDictionary<Guid, Commitment> Promises, IReadOnlySet<(Guid Promise, string Period)> Reminded, IReadOnlyDictionary<Guid, EscalationCase> Cases, Roster Roster, ScheduleBook Book);
+
+    protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
-        var commitment = await db.Set<Commitment>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
+        var promises = await db.Set<Commitment>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct);
+        var cases = await db.Set<EscalationCase>().Where(one => one.CommitmentId != null && ids.Contains(one.CommitmentId.Value) && one.Line == Lines.Promise).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct);
+        var reminded = await db.Set<Notice>().Where(one => ids.Contains(one.SubjectId) && one.Trigger == ReminderNotice.Name).Select(one => new { one.SubjectId, one.Period }).ToListAsync(ct);
+        return new(
+            promises,
+            reminded.Select(one => (one.SubjectId, one.Period)).ToHashSet(),
+            cases.GroupBy(one => one.AboutId).ToDictionary(own => own.Key, own => own.MaxBy(one => one.Number)!),
+            await Roster.LoadAsync(db, ct),
+            await ScheduleBook.LoadAsync(db, ct));
+    }
+
+    protected override async Task DecideAsync(EquityDb db, Batch batch, Guid id, Instant now, CancellationToken ct)
+    {
+        var (commitment, roster) = (batch.Promises[id], batch.Roster);
         if (commitment.LookAt is null || commitment.LookAt > now)
         {
             return;
         }
 
-        var roster = await Roster.LoadAsync(db, ct);
-        var followed = (await ScheduleBook.LoadAsync(db, ct)).For(commitment, roster, now);
-        (var found, commitment.LookAt) = DueWatch.Look(commitment, await RemindedAsync(db, commitment, ct), followed.Plan, roster, now);
+        var followed = batch.Book.For(commitment, roster, now);
+        (var found, commitment.LookAt) = DueWatch.Look(commitment, batch.Reminded.Contains((id, ReminderNotice.Period(commitment))), followed.Plan, roster, now);
         switch (found)
         {
             case DueFound.Miss:
                 var due = commitment.Due!.Value;
                 commitment.Miss();
-                await MissedAsync(db, commitment, due, followed, now, ct);
+                await MissedAsync(db, commitment, batch.Cases.GetValueOrDefault(id), due, followed, now, ct);
                 break;
             case DueFound.Reminder:
                 if (DueWatch.ReminderTo(commitment, roster, now) is { } reader)
@@ -41,16 +58,15 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
                     Remind(db, commitment, roster[commitment.OwnerId], reader, followed.Plan.Reminder!, roster.HoursOf(reader), now);
                 }
 
-                db.Add(AuditEntry.Of(db, now, Name, commitment.Ref, "reminded"));
+                db.Append(AuditEntry.Of(db, now, Name, commitment.Ref, "reminded"));
                 break;
         }
     }
 
-    static async Task MissedAsync(EquityDb db, Commitment commitment, LocalDate due, ScheduleInForce followed, Instant now, CancellationToken ct)
+    static async Task MissedAsync(EquityDb db, Commitment commitment, EscalationCase? open, LocalDate due, ScheduleInForce followed, Instant now, CancellationToken ct)
     {
         db.Add(AuditEntry.Of(db, now, "due", commitment.Ref, "missed"));
         db.Add(new CommitmentEvent { OrganizationId = db.OrganizationId, CommitmentId = commitment.Id, What = "missed", At = now, OldDue = due });
-        var open = (await db.Set<EscalationCase>().Where(one => one.AboutId == commitment.Id && one.Line == Lines.Promise).OrderByDescending(one => one.Number).Take(1).ForUpdate().ToListAsync(ct)).SingleOrDefault();
         if (open is { IsOpen: true, Trigger: Triggers.CheckIn })
         {
             await CaseFollower.RecallAsync(db, open, now, ct);
@@ -64,18 +80,12 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         }
     }
 
-    static Task<bool> RemindedAsync(EquityDb db, Commitment commitment, CancellationToken ct)
-    {
-        var period = ReminderNotice.Period(commitment);
-        return db.Set<Notice>().AnyAsync(one => one.SubjectId == commitment.Id && one.Trigger == ReminderNotice.Name && one.Period == period, ct);
-    }
-
     void Remind(EquityDb db, Commitment commitment, Person owner, Person reader, EscalationStep step, WorkingHours hours, Instant now)
     {
         var action = actions.Single(one => one.Kind == step.Action);
         foreach (var tell in action.Compose(new MissedPromise(commitment.Ref, owner, reader), step, now).OfType<Effect.Tell>())
         {
-            db.Add(new Notice
+            db.Append(new Notice
             {
                 OrganizationId = db.OrganizationId,
                 SubjectId = commitment.Id,

@@ -45,7 +45,7 @@ public sealed partial class EscalateCase : ChatCommand
             return turn.No("escalate.why", ("reference", story.Case.AboutRef));
         }
 
-        var @case = (await CaseKind.LockAsync(turn.Db, story.Case.Id, ct))!;
+        var @case = (await CaseKind.LockAsync(turn.Db, [story.Case.Id], ct)).Single();
         await CaseFollower.RecallAsync(turn.Db, @case, turn.Now, ct);
         @case.Jump(story.Plan.CaseSteps.ToList().IndexOf(step), turn.Roster.TodayOf(turn.Roster[@case.OwnerId], turn.Now), turn.Now);
         if (story.Commitment is { } commitment)

@@ -10,7 +10,7 @@ using NodaTime;
 namespace EquityBot.Escalation;
 
 /// <summary>Walks open cases and writes down what each step brings about.</summary>
-public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAction> actions, ILogger<EscalationSweep> log) : RowSweep(store, log)
+public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAction> actions, ILogger<EscalationSweep> log) : RowSweep<EscalationSweep.Batch>(store, log)
 {
     readonly Dictionary<string, IEscalationAction> actions = actions.ToDictionary(action => action.Kind);
 
@@ -19,20 +19,33 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<EscalationCase>().Where(one => one.NextAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.NextAt!.Value });
 
-    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    /// <param name="Overtaken">Notices under way that were superseded.</param>
+    /// <param name="Told">The steps of each case that arrived, in their order.</param>
+    public sealed record Batch(IReadOnlyDictionary<Guid, EscalationCase> Cases, IReadOnlySet<Guid> Overtaken, ILookup<Guid, CaseStep> Told, Roster Roster);
+
+    protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
-        if (await CaseKind.LockAsync(db, id, ct) is not { } @case || @case.NextAt is null || @case.NextAt > now)
+        var cases = await CaseKind.LockAsync(db, ids, ct);
+        var pending = cases.Select(one => one.Pending).OfType<Guid>().ToList();
+        var overtaken = await db.Set<Notice>().Where(one => pending.Contains(one.Id) && one.SupersededAt != null).Select(one => one.Id).ToListAsync(ct);
+        var told = await db.Set<CaseStep>().AsNoTracking().Where(one => ids.Contains(one.CaseId) && one.DeliveredAt != null).OrderBy(one => one.Seq).ToListAsync(ct);
+        return new(cases.ToDictionary(one => one.Id), overtaken.ToHashSet(), told.ToLookup(one => one.CaseId), await Roster.LoadAsync(db, ct));
+    }
+
+    protected override async Task DecideAsync(EquityDb db, Batch batch, Guid id, Instant now, CancellationToken ct)
+    {
+        var (@case, roster) = (batch.Cases[id], batch.Roster);
+        if (@case.NextAt is null || @case.NextAt > now)
         {
             return;
         }
 
-        if (@case.Pending is { } pending && await db.Set<Notice>().AnyAsync(one => one.Id == pending && one.SupersededAt != null, ct))
+        if (@case.Pending is { } pending && batch.Overtaken.Contains(pending))
         {
             @case.Recall(now);
         }
 
-        var roster = await Roster.LoadAsync(db, ct);
-        var told = await db.Set<CaseStep>().Where(one => one.CaseId == id && one.Trigger == @case.Trigger && one.DeliveredAt != null).OrderBy(one => one.Seq).ToListAsync(ct);
+        var told = batch.Told[id].Where(one => one.Trigger == @case.Trigger).ToList();
         foreach (var walked in CaseWalk.Look(@case, told, roster, now))
         {
             switch (walked)

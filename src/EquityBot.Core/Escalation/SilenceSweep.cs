@@ -10,16 +10,19 @@ using NodaTime;
 namespace EquityBot.Escalation;
 
 /// <summary>A department that has promised nothing three weeks into a cycle escalates like a promise that was missed, on the line of its lead.</summary>
-public sealed class SilenceSweep(EquityStore store, ILogger<SilenceSweep> log) : RowSweep(store, log)
+public sealed class SilenceSweep(EquityStore store, ILogger<SilenceSweep> log) : RowSweep<IReadOnlyDictionary<Guid, DepartmentWatch>>(store, log)
 {
     public override string Name => "silence";
 
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
-    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    protected override async Task<IReadOnlyDictionary<Guid, DepartmentWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>
+        await db.Set<DepartmentWatch>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct);
+
+    protected override async Task DecideAsync(EquityDb db, IReadOnlyDictionary<Guid, DepartmentWatch> batch, Guid id, Instant now, CancellationToken ct)
     {
-        var watch = await db.Set<DepartmentWatch>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
+        var watch = batch[id];
         if (watch.LookAt is null || watch.LookAt > now)
         {
             return;

@@ -16,7 +16,8 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
 
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
-        var story = await CaseStory.LoadAsync(db, notice.SubjectId, ct);
+        var about = await reader.ViewAsync(db, notice.Ref, ct);
+        var story = about?.Aspect<CaseStory>() is { } newest && newest.Case.Id == notice.SubjectId ? newest : (await CaseStory.LoadAsync(db, [notice.SubjectId], ct)).GetValueOrDefault(notice.SubjectId);
         if (story is null || story.Case.Pending != notice.Id || !story.Case.IsOpen)
         {
             return null;
@@ -30,21 +31,21 @@ public sealed class StepNotice(IEnumerable<IEscalationAction> actions) : NoticeW
             return null;
         }
 
-        var own = await reader.Subjects.ViewAsync(db, story.Case, ct);
         var step = story.Plan.CaseSteps.Single(one => one.Name == notice.Step);
         var action = actions.Single(one => one.Kind == step.Action);
         if (story.Commitment is not { } commitment)
         {
-            return SilenceCard.Of(story, own, step, reader);
+            return SilenceCard.Of(story, await reader.Subjects.ViewAsync(db, story.Case, ct), step, reader);
         }
 
-        var promise = await reader.Subjects.ViewAsync(db, commitment, ct);
         return story.Case.Line == Lines.Promise
-            ? StepCard.Of(story, commitment, promise, step, action.Buttons, reader)
-            : AnswerCard.Of(story, commitment, promise, own, step, reader);
+            ? StepCard.Of(story, commitment, about!, step, action.Buttons, reader)
+            : AnswerCard.Of(story, commitment, about!, await reader.Subjects.ViewAsync(db, story.Case, ct), step, reader);
     }
 
-    public override Task LockAsync(EquityDb db, Notice notice, CancellationToken ct) => CaseKind.LockAsync(db, notice.SubjectId, ct);
+    public override bool MindsOutcome => true;
+
+    public override Task LockAsync(EquityDb db, IReadOnlyCollection<Guid> subjects, CancellationToken ct) => CaseKind.LockAsync(db, subjects, ct);
 
     public override async Task SettledAsync(EquityDb db, Notice notice, NoticeOutcome outcome, Instant now, CancellationToken ct)
     {
@@ -116,7 +117,7 @@ public sealed class StepTaskNotice : NoticeWriter
     public override string Trigger => Name;
 
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct) =>
-        await CaseStory.LoadAsync(db, notice.SubjectId, ct) is { Case.IsOpen: true } story && await reader.ViewAsync(db, notice.Ref, ct) is { } view
+        (await CaseStory.LoadAsync(db, [notice.SubjectId], ct)).GetValueOrDefault(notice.SubjectId) is { Case.IsOpen: true } story && await reader.ViewAsync(db, notice.Ref, ct) is { } view
             ? new(
                 reader.Words["step-task.title", ("reference", notice.Ref), ("department", reader.Roster.Department(story.Case.DepartmentId).Name)],
                 CaseNews.Statement(view.Subject, reader),

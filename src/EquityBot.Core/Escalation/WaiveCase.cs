@@ -30,7 +30,7 @@ public sealed partial class WaiveCase : ChatCommand
             return turn.No("waive.why", ("reference", story.Case.Ref));
         }
 
-        var @case = (await CaseKind.LockAsync(turn.Db, story.Case.Id, ct))!;
+        var @case = (await CaseKind.LockAsync(turn.Db, [story.Case.Id], ct)).Single();
         await CaseFollower.RecallAsync(turn.Db, @case, turn.Now, ct);
         @case.Waive(turn.Now);
         if (story.Commitment is { } commitment)

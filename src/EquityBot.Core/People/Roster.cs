@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -7,11 +9,14 @@ namespace EquityBot.People;
 /// <summary>Everybody in one organization as they stand now: who leads what, who is above whom, who works when.</summary>
 public sealed class Roster
 {
+    static readonly ConcurrentDictionary<string, IReadOnlySet<IsoDayOfWeek>> DaysByWords = new();
+
     readonly Dictionary<Guid, Person> people;
+    readonly Dictionary<Role, Person> holders;
     readonly Dictionary<string, Person> byHandle;
     readonly Dictionary<Guid, Department> departments;
     readonly Dictionary<Guid, Site> sites;
-    readonly ILookup<Guid, LocalDate> holidays;
+    readonly Dictionary<Guid, HashSet<LocalDate>> holidays;
     readonly ILookup<Guid, Role> roles;
     readonly IReadOnlyList<Pause> pauses;
 
@@ -22,12 +27,15 @@ public sealed class Roster
         Organization = organization;
         Zone = DateTimeZoneProviders.Tzdb[organization.Zone];
         this.sites = sites.ToDictionary(site => site.Id);
-        this.holidays = holidays.ToLookup(holiday => holiday.SiteId, holiday => holiday.Date);
+        var closed = holidays.ToLookup(holiday => holiday.SiteId, holiday => holiday.Date);
+        this.holidays = this.sites.Keys.ToDictionary(site => site, site => closed[site].ToHashSet());
         this.departments = departments.ToDictionary(department => department.Id);
         this.people = people.ToDictionary(person => person.Id);
         byHandle = this.people.Values.ToDictionary(person => person.Handle, StringComparer.OrdinalIgnoreCase);
         this.roles = roles.ToLookup(role => role.PersonId, role => role.Role);
         this.pauses = [.. pauses ?? []];
+        People = [.. this.people.Values.OrderBy(person => person.Name, StringComparer.Ordinal)];
+        holders = People.SelectMany(person => this.roles[person.Id], (person, role) => (person, role)).DistinctBy(held => held.role).ToDictionary(held => held.role, held => held.person);
     }
 
     /// <summary>As it stands when a transaction first asks for it, the same one for all that the transaction decides; what another process changed counts two seconds later at the latest.</summary>
@@ -46,7 +54,8 @@ public sealed class Roster
 
     public DateTimeZone Zone { get; }
 
-    public IEnumerable<Person> People => people.Values.OrderBy(person => person.Name, StringComparer.Ordinal);
+    /// <summary>By name.</summary>
+    public IReadOnlyList<Person> People { get; }
 
     public IEnumerable<Department> Departments => departments.Values.OrderBy(department => department.Name, StringComparer.Ordinal);
 
@@ -74,7 +83,7 @@ public sealed class Roster
     public IEnumerable<Role> RolesOf(Person person) => roles[person.Id];
 
     /// <summary>The one who holds a role that one person holds; null while it is vacant.</summary>
-    public Person? Holder(Role role) => People.FirstOrDefault(person => roles[person.Id].Contains(role));
+    public Person? Holder(Role role) => holders.GetValueOrDefault(role);
 
     public Department DepartmentOf(Person person) => departments[person.DepartmentId];
 
@@ -105,13 +114,13 @@ public sealed class Roster
     public WorkCalendar CalendarOf(Person person) => Calendar(WorkCalendar.Weekdays, holidays[person.SiteId], person);
 
     /// <summary>Weekdays on which every site is open, less the days on which the person's department rests.</summary>
-    public WorkCalendar CalendarOfAllSites(Person person) => Calendar(WorkCalendar.Weekdays, holidays.SelectMany(site => site), person);
+    public WorkCalendar CalendarOfAllSites(Person person) => Calendar(WorkCalendar.Weekdays, holidays.Values.SelectMany(site => site).ToHashSet(), person);
 
     /// <summary>Every day, holidays as well, less the days on which the person's department rests.</summary>
-    public WorkCalendar EveryDayOf(Person person) => Calendar(WorkCalendar.EveryDay, [], person);
+    public WorkCalendar EveryDayOf(Person person) => Calendar(WorkCalendar.EveryDay, new HashSet<LocalDate>(), person);
 
-    WorkCalendar Calendar(IReadOnlySet<IsoDayOfWeek> days, IEnumerable<LocalDate> closed, Person person) =>
-        new(days, closed.Concat(pauses.Where(pause => pause.Covers(person.DepartmentId)).SelectMany(pause => pause.Days)).ToHashSet());
+    WorkCalendar Calendar(IReadOnlySet<IsoDayOfWeek> days, IReadOnlySet<LocalDate> closed, Person person) =>
+        new(days, pauses.Count == 0 ? closed : closed.Concat(pauses.Where(pause => pause.Covers(person.DepartmentId)).SelectMany(pause => pause.Days)).ToHashSet());
 
     /// <summary>Whether the person's department, or everybody, rests on that day.</summary>
     public bool Rests(Person person, LocalDate day) => pauses.Any(pause => pause.Covers(person.DepartmentId) && pause.From <= day && day <= pause.Until);
@@ -121,7 +130,7 @@ public sealed class Roster
 
     public WorkingHours HoursOf(Person person) => new(
         ZoneOf(person),
-        new WorkCalendar(person.Days.Split(';').Select(day => (IsoDayOfWeek)int.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet(), holidays[person.SiteId].ToHashSet()),
+        new WorkCalendar(DaysByWords.GetOrAdd(person.Days, words => words.Split(';').Select(day => (IsoDayOfWeek)int.Parse(day, CultureInfo.InvariantCulture)).ToHashSet()), holidays[person.SiteId]),
         person.From,
         person.To);
 

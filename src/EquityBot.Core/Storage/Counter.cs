@@ -18,8 +18,12 @@ public sealed class Counter : IOwned
     /// <summary>The next number under this prefix; the row stays locked until the transaction ends, so numbers are neither lost nor doubled.</summary>
     public static async Task<int> NextAsync(EquityDb db, string prefix, CancellationToken ct)
     {
-        var counter = db.Set<Counter>().Local.SingleOrDefault(one => one.Prefix == prefix)
-            ?? await db.Set<Counter>().Where(one => one.Prefix == prefix).ForUpdate().SingleAsync(ct);
+        // Local looks first whether anything that is tracked has changed, which is much when many numbers are given out.
+        var looks = db.ChangeTracker.AutoDetectChangesEnabled;
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        var known = db.Set<Counter>().Local.SingleOrDefault(one => one.Prefix == prefix);
+        db.ChangeTracker.AutoDetectChangesEnabled = looks;
+        var counter = known ?? await db.Set<Counter>().Where(one => one.Prefix == prefix).ForUpdate().SingleAsync(ct);
         return ++counter.Last;
     }
 

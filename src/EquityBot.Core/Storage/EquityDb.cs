@@ -8,6 +8,7 @@ public sealed class EquityDb : DbContext
 {
     readonly SharedViews shared;
     readonly Dictionary<Type, object> once = [];
+    readonly List<IOwned> appended = [];
 
     internal EquityDb(DbContextOptions<EquityDb> options, SharedViews shared, Guid organization) : base(options)
     {
@@ -39,6 +40,26 @@ public sealed class EquityDb : DbContext
         return (T)view;
     }
 
+    /// <summary>Adds new rows that nobody changes before they are saved, as cheaply as many can be. They are saved with everything else, behind it.</summary>
+    public void Append(params IEnumerable<IOwned> rows)
+    {
+        if (IsPostgres)
+        {
+            appended.AddRange(rows);
+        }
+        else
+        {
+            AddRange(rows);
+        }
+    }
+
+    /// <summary>Forgets what was read, and what was changed and added since the last save.</summary>
+    public void Forget()
+    {
+        ChangeTracker.Clear();
+        appended.Clear();
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => Converters.Use(configurationBuilder);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -54,28 +75,30 @@ public sealed class EquityDb : DbContext
     void KeepApart<T>(ModelBuilder model) where T : class, IOwned =>
         model.Entity<T>().HasQueryFilter(row => row.OrganizationId == OrganizationId);
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess)
-    {
-        LookAtWhatIsSaved();
-        return base.SaveChanges(acceptAllChangesOnSuccess);
-    }
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Everything is saved asynchronously.");
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         LookAtWhatIsSaved();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        foreach (var rows in appended.GroupBy(row => row.GetType()))
+        {
+            await Appending.WriteAsync(this, rows.Key, rows, cancellationToken);
+        }
+
+        saved += appended.Count;
+        appended.Clear();
+        return saved;
     }
 
     void LookAtWhatIsSaved()
     {
-        Rings |= ChangeTracker.Entries<IRings>().Any(entry => entry.State == EntityState.Added);
-        ChangesViews |= ChangeTracker.Entries<IShared>().Any(entry => entry.State != EntityState.Unchanged);
-        foreach (var entry in ChangeTracker.Entries<IOwned>())
+        var changed = ChangeTracker.Entries().Where(entry => entry.State != EntityState.Unchanged).ToList();
+        Rings |= changed.Any(entry => entry is { State: EntityState.Added, Entity: IRings }) || appended.OfType<IRings>().Any();
+        ChangesViews |= changed.Any(entry => entry.Entity is IShared);
+        if (changed.Select(entry => entry.Entity).OfType<IOwned>().Concat(appended).FirstOrDefault(row => row.OrganizationId != OrganizationId) is { } other)
         {
-            if (entry.State != EntityState.Unchanged && entry.Entity.OrganizationId != OrganizationId)
-            {
-                throw new InvalidOperationException($"A {entry.Entity.GetType().Name} of another organization was about to be written.");
-            }
+            throw new InvalidOperationException($"A {other.GetType().Name} of another organization was about to be written.");
         }
     }
 }

@@ -56,7 +56,7 @@ sealed class RowClaims(EquityStore store)
         async db =>
         {
             var known = await db.Set<ParkedRow>().Where(one => one.Sweep == sweep && ids.Contains(one.RowId)).Select(one => one.RowId).ToHashSetAsync(ct);
-            db.AddRange(ids.Where(id => !known.Contains(id)).Select(id => new ParkedRow { OrganizationId = organization, Sweep = sweep, RowId = id, Attempts = 1 }));
+            db.Append(ids.Where(id => !known.Contains(id)).Select(id => new ParkedRow { OrganizationId = organization, Sweep = sweep, RowId = id, Attempts = 1 }));
         },
         ct);
 

@@ -20,9 +20,13 @@ public sealed class DueRow
 /// A sweep over rows that carry the time at which they are to be looked at. Rows are claimed oldest first and decided many in a transaction. One that throws
 /// is told apart from its batch, whose others are then decided one by one; after three tries it is parked with its reason.
 /// </summary>
-public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
+/// <typeparam name="TBatch">What rows that are decided together need, read once for all of them.</typeparam>
+public abstract class RowSweep<TBatch>(EquityStore store, ILogger log) : ISweep
 {
     const int Batch = 200;
+
+    /// <summary>How many are read, decided and saved together: enough that each costs a small part of a query, few enough to keep to <see cref="LongestHold"/>.</summary>
+    const int Together = 50;
     const int Tries = 3;
 
     /// <summary>How long one transaction decides. Whoever waits for the pen of a file, or for a row that the batch has locked, waits that long (design §7).</summary>
@@ -38,8 +42,14 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
     /// <summary>Every row of every organization that has a time, as a query.</summary>
     protected abstract IQueryable<DueRow> Rows(AcrossOrganizations everywhere);
 
-    /// <summary>Locks the row, asks again whether it is due, and decides. Must leave it with a later time or none.</summary>
-    protected abstract Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct);
+    /// <summary>Locks the rows, their subjects first and in the order of ids, and reads what deciding them asks for.</summary>
+    protected abstract Task<TBatch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct);
+
+    /// <summary>
+    /// Asks again whether the row is due, and decides. Must leave it with a later time or none. What others of the batch have changed before it is saved together
+    /// with it: whoever asks the database about that saves first.
+    /// </summary>
+    protected abstract Task DecideAsync(EquityDb db, TBatch batch, Guid id, Instant now, CancellationToken ct);
 
     /// <summary>Decides what is due, batch after batch. A row that fails, or that another process has in hand, is left to the next run.</summary>
     public async Task<SweepResult> RunAsync(Instant now, CancellationToken ct)
@@ -83,7 +93,15 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
         }
         catch (RowFailed failed)
         {
-            await FailedAsync(organization, failed.Id, failed.InnerException!, run, ct);
+            if (failed.Id is { } bad)
+            {
+                await FailedAsync(organization, bad, failed.InnerException!, run, ct);
+            }
+            else
+            {
+                log.LogWarning(failed.InnerException, "Sweep {Sweep} cannot decide {Count} rows together and decides them one by one", Name, ids.Count);
+            }
+
             foreach (var id in ids.Where(id => id != failed.Id))
             {
                 await AloneAsync(organization, id, run, ct);
@@ -108,10 +126,11 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
         }
 
         var (watch, decided) = (Stopwatch.StartNew(), 0);
-        foreach (var id in mine)
+        foreach (var some in mine.Chunk(Together))
         {
-            await DecideAndSaveAsync(db, id, now, ct);
-            if (++decided < mine.Count && watch.Elapsed > LongestHold)
+            await DecideAndSaveAsync(db, some, now, ct);
+            decided += some.Length;
+            if (watch.Elapsed > LongestHold)
             {
                 break;
             }
@@ -121,18 +140,27 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
         return (mine, decided);
     }
 
-    async Task DecideAndSaveAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    async Task DecideAndSaveAsync(EquityDb db, IReadOnlyList<Guid> ids, Instant now, CancellationToken ct)
     {
+        Guid? alone = ids is [var one] ? one : null;
+        var deciding = alone;
         try
         {
-            // The next row may ask about what this one has changed.
-            await DecideAsync(db, id, now, ct);
+            var batch = await LoadAsync(db, ids, ct);
+            foreach (var id in ids)
+            {
+                deciding = id;
+                await DecideAsync(db, batch, id, now, ct);
+            }
+
+            // The next ones may ask about what these have changed.
+            deciding = alone;
             await db.SaveChangesAsync(ct);
-            db.ChangeTracker.Clear();
+            db.Forget();
         }
         catch (Exception failure) when (failure is not OperationCanceledException && !EquityStore.AsksForAnotherTry(failure))
         {
-            throw new RowFailed(id, failure);
+            throw new RowFailed(deciding, failure);
         }
     }
 
@@ -145,7 +173,7 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
                 var claimed = await RowClaims.ClaimAsync(db, Name, [id], ct);
                 if (claimed.Count > 0)
                 {
-                    await DecideAndSaveAsync(db, id, run.Now, ct);
+                    await DecideAndSaveAsync(db, [id], run.Now, ct);
                     await RowClaims.ForgetAsync(db, Name, claimed, ct);
                 }
 
@@ -217,8 +245,9 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
         public void Leave(IEnumerable<Guid> ids) => Left.UnionWith(ids);
     }
 
-    sealed class RowFailed(Guid id, Exception failure) : Exception(failure.Message, failure)
+    /// <summary>Null where it is one of several and nobody can say which.</summary>
+    sealed class RowFailed(Guid? id, Exception failure) : Exception(failure.Message, failure)
     {
-        public Guid Id => id;
+        public Guid? Id => id;
     }
 }

@@ -84,7 +84,7 @@ public class ParkingTests
         return Task.CompletedTask;
     }, CancellationToken.None);
 
-    sealed class Stumbling(EquityStore store, Guid over) : RowSweep(store, NullLogger.Instance)
+    sealed class Stumbling(EquityStore store, Guid over) : RowSweep<IReadOnlyDictionary<Guid, DepartmentWatch>>(store, NullLogger.Instance)
     {
         public override string Name => "stumbling";
 
@@ -99,7 +99,10 @@ public class ParkingTests
         protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
             everywhere.Rows<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
-        protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+        protected override async Task<IReadOnlyDictionary<Guid, DepartmentWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>
+            await db.Set<DepartmentWatch>().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+
+        protected override async Task DecideAsync(EquityDb db, IReadOnlyDictionary<Guid, DepartmentWatch> batch, Guid id, Instant now, CancellationToken ct)
         {
             if (id == over)
             {
@@ -108,9 +111,8 @@ public class ParkingTests
             }
 
             MostAttempts = Math.Max(MostAttempts, await db.Set<ParkedRow>().Where(one => one.RowId == id).Select(one => one.Attempts).SingleAsync(ct));
-            var row = await db.Set<DepartmentWatch>().SingleAsync(one => one.Id == id, ct);
-            Decided += row.LookAt is null ? 0 : 1;
-            row.LookAt = null;
+            Decided += batch[id].LookAt is null ? 0 : 1;
+            batch[id].LookAt = null;
         }
     }
 }

@@ -152,7 +152,7 @@ public sealed class AuditorSweep(EquityStore store, MachineClock machine, ILogge
     /// <summary>Only where nothing was even tried to be sent to the recipient since: rather a step that a person has to see to than one that comes twice.</summary>
     static async Task<bool> DecideAgainAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
     {
-        var @case = await CaseKind.LockAsync(db, id, ct);
+        var @case = (await CaseKind.LockAsync(db, [id], ct)).SingleOrDefault();
         var step = await db.Set<CaseStep>().Where(one => one.CaseId == id && one.NoticeId == @case!.Pending).SingleOrDefaultAsync(ct);
         if (step is null || await db.Set<Notice>().AnyAsync(one => one.Id == step.NoticeId, ct))
         {

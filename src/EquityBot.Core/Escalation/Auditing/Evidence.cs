@@ -75,7 +75,7 @@ public sealed record Evidence(Roster Roster, ScheduleBook Book)
             join cycle in db.Set<Cycle>().AsNoTracking() on watch.CycleId equals cycle.Id
             where cycle.StartsOn < soon
             select new { watch, cycle }).ToListAsync(ct);
-        return new(await Roster.LoadAsync(db, ct), await ScheduleBook.LoadAsync(db, ct))
+        return new(await Roster.LoadAsync(db, ct), await ScheduleBook.ReadAsync(db, ct))
         {
             Promises = promises,
             Cases = found,

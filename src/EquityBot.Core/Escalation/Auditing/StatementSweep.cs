@@ -9,16 +9,19 @@ using NodaTime;
 namespace EquityBot.Escalation.Auditing;
 
 /// <summary>Makes each month's statement on the officer's first morning of the next one. Months that nobody ran are made up for, one by one.</summary>
-public sealed class StatementSweep(EquityStore store, ILogger<StatementSweep> log) : RowSweep(store, log)
+public sealed class StatementSweep(EquityStore store, ILogger<StatementSweep> log) : RowSweep<IReadOnlyDictionary<Guid, AuditWatch>>(store, log)
 {
     public override string Name => "statements";
 
     protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<AuditWatch>().Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.StatementAt });
 
-    protected override async Task DecideAsync(EquityDb db, Guid id, Instant now, CancellationToken ct)
+    protected override async Task<IReadOnlyDictionary<Guid, AuditWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>
+        await db.Set<AuditWatch>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct);
+
+    protected override async Task DecideAsync(EquityDb db, IReadOnlyDictionary<Guid, AuditWatch> batch, Guid id, Instant now, CancellationToken ct)
     {
-        var watch = await db.Set<AuditWatch>().Where(one => one.Id == id).ForUpdate().SingleAsync(ct);
+        var watch = batch[id];
         if (watch.StatementAt > now)
         {
             return;

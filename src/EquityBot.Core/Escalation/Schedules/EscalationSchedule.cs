@@ -8,7 +8,7 @@ using NodaTime;
 namespace EquityBot.Escalation;
 
 /// <summary>A named schedule and what it is for; its numbers are in its versions.</summary>
-public sealed class EscalationSchedule : ISubject, IOwned
+public sealed class EscalationSchedule : ISubject, IOwned, IShared
 {
     public required Guid Id { get; init; }
 

@@ -28,7 +28,11 @@ public sealed record ScheduleBook(IReadOnlyList<ScheduleInForce> Versions)
         return new([.. Versions, new(trial.Schedule, version, trial.Plan)]);
     }
 
-    public static async Task<ScheduleBook> LoadAsync(EquityDb db, CancellationToken ct)
+    /// <summary>As it stands when a transaction first asks for it; see <see cref="EquityDb.ViewAsync"/>.</summary>
+    public static Task<ScheduleBook> LoadAsync(EquityDb db, CancellationToken ct) => db.ViewAsync(() => ReadAsync(db, ct));
+
+    /// <summary>As it stands in the database at this moment, for whoever is to trust nothing that is shared: the auditor.</summary>
+    public static async Task<ScheduleBook> ReadAsync(EquityDb db, CancellationToken ct)
     {
         var found = await (
             from version in db.Set<ScheduleVersion>().AsNoTracking()

@@ -29,12 +29,21 @@ public sealed record ScheduleStory(EscalationSchedule Schedule, IReadOnlyList<Sc
 /// <summary>Puts a schedule's versions beside it.</summary>
 public sealed class ScheduleFollower : SubjectFollower
 {
-    public override async Task<object?> LoadAspectAsync(EquityDb db, ISubject subject, CancellationToken ct) => subject is EscalationSchedule schedule
-        ? new ScheduleStory(
-            schedule,
-            await db.Set<ScheduleVersion>().Where(one => one.ScheduleId == schedule.Id).OrderBy(one => one.Number).ToListAsync(ct),
-            await db.Set<EscalationCase>().AsNoTracking().Where(one => one.ScheduleId == schedule.Id && one.ClosedAt == null).OrderBy(one => one.Number).ToListAsync(ct))
-        : null;
+    public override async Task<IReadOnlyDictionary<Guid, object>> LoadAspectsAsync(EquityDb db, IReadOnlyCollection<ISubject> subjects, CancellationToken ct)
+    {
+        var schedules = subjects.OfType<EscalationSchedule>().ToList();
+        if (schedules.Count == 0)
+        {
+            return new Dictionary<Guid, object>();
+        }
+
+        var ids = schedules.Select(one => one.Id).ToList();
+        var versions = await db.Set<ScheduleVersion>().Where(one => ids.Contains(one.ScheduleId)).OrderBy(one => one.Number).ToListAsync(ct);
+        var cases = await db.Set<EscalationCase>().AsNoTracking().Where(one => one.ScheduleId != null && ids.Contains(one.ScheduleId.Value) && one.ClosedAt == null).OrderBy(one => one.Number).ToListAsync(ct);
+        return schedules.ToDictionary(
+            one => one.Id,
+            object (one) => new ScheduleStory(one, [.. versions.Where(version => version.ScheduleId == one.Id)], [.. cases.Where(@case => @case.ScheduleId == one.Id)]));
+    }
 
     public override Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct) => Task.CompletedTask;
 
@@ -46,10 +55,10 @@ public sealed class ScheduleKind : SubjectKind
 {
     public override string Prefix => "S";
 
-    public override async Task<ISubject?> LoadAsync(EquityDb db, int number, bool locked, CancellationToken ct)
+    public override async Task<IReadOnlyList<ISubject>> LoadAsync(EquityDb db, IReadOnlyCollection<int> numbers, bool locked, CancellationToken ct)
     {
-        var found = db.Set<EscalationSchedule>().Where(one => one.Number == number);
-        return await (locked ? found.ForUpdate() : found).SingleOrDefaultAsync(ct);
+        var found = db.Set<EscalationSchedule>().Where(one => numbers.Contains(one.Number));
+        return await (locked ? found.OrderBy(one => one.Id).ForUpdate() : found).ToListAsync(ct);
     }
 
     public override Card Card(View view, Reader reader) => reader.May("read-schedule", view.Subject)

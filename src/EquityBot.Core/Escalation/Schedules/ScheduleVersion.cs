@@ -22,7 +22,7 @@ public enum VersionStatus
 }
 
 /// <summary>One version of a schedule: its numbers, who wrote them and why, who agreed, and from which day they count. Once approved it never changes.</summary>
-public sealed class ScheduleVersion : IOwned
+public sealed class ScheduleVersion : IOwned, IShared
 {
     public required Guid Id { get; init; }
 
