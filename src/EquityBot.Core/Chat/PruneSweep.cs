@@ -3,6 +3,7 @@ using EquityBot.People;
 using EquityBot.Storage;
 using EquityBot.Sweeps;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace EquityBot.Chat;
@@ -11,9 +12,12 @@ namespace EquityBot.Chat;
 /// Lets go of what has served: events whose platform asks no more, buttons that were pressed long ago, the history of sweeps. Promises, notices, messages and
 /// the audit trail stay. Small batches, so that nobody waits for it; nothing waits for it either.
 /// </summary>
-public sealed class PruneSweep(EquityStore store) : ISweep
+public sealed class PruneSweep(EquityStore store, ILogger<PruneSweep> log) : ISweep
 {
     const int Batch = 1000;
+
+    /// <summary>PostgreSQL's own cleaning leaves a fifth as many dead rows as live ones. So many and as many again as live ones mean that something keeps it from its work.</summary>
+    const int ManyDead = 1000;
 
     /// <summary>The platforms ask again within hours at most.</summary>
     static readonly Duration EventsKept = Duration.FromDays(7);
@@ -40,8 +44,31 @@ public sealed class PruneSweep(EquityStore store) : ISweep
             gone += await BatchAsync<ButtonRecord>(organization, button => button.PressedAt!.Value, now - ButtonsKept, ct);
         }
 
+        if (gone == 0)
+        {
+            await WarnAsync(ct);
+        }
+
         lookedAt = gone == 0 ? now : Instant.MinValue;
         return new(gone, 0);
+    }
+
+    /// <summary>Every claim passes by what cannot be cleared away. Who holds it back is seldom ours to see, so that the signs are counted.</summary>
+    async Task WarnAsync(CancellationToken ct)
+    {
+        if (!store.IsPostgres)
+        {
+            return;
+        }
+
+        await using var db = store.For(Guid.Empty);
+        var heaps = await db.Database
+            .SqlQuery<string>($"SELECT relname || ' (' || n_dead_tup || ')' AS \"Value\" FROM pg_stat_user_tables WHERE n_dead_tup > {ManyDead} + n_live_tup ORDER BY n_dead_tup DESC")
+            .ToListAsync(ct);
+        if (heaps.Count > 0)
+        {
+            log.LogError("Dead rows pile up in {Tables} and slow every claim down: look in pg_stat_activity for a transaction that stays open, and whether autovacuum runs", string.Join(", ", heaps));
+        }
     }
 
     public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);

@@ -8,7 +8,7 @@ namespace EquityBot.Scenarios.Nodes;
 /// <summary>One node as a process of its own; faults come to it as signals.</summary>
 sealed class NodeProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     static readonly TimeSpan PlatformWaits = TimeSpan.FromSeconds(3);
     static readonly HttpClient Http = new() { Timeout = Patience };
@@ -48,8 +48,16 @@ sealed class NodeProcess : IAsyncDisposable
         }
 
         var node = new NodeProcess(Process.Start(start)!);
-        await Task.WhenAny(node.ready.Task, node.process.WaitForExitAsync()).WaitAsync(Patience);
-        return node;
+        try
+        {
+            await Task.WhenAny(node.ready.Task, node.process.WaitForExitAsync()).WaitAsync(Patience);
+            return node;
+        }
+        catch (TimeoutException)
+        {
+            await node.DisposeAsync();
+            throw new TimeoutException($"The node was not ready within {Patience} and said: {string.Join('\n', node.said)}");
+        }
     }
 
     void Hear(string? line)

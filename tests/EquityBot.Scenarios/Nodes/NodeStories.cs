@@ -93,7 +93,7 @@ public sealed class NodeStories
         await using var installation = await Installation.OpenAsync(People);
         await installation.Town.PromiseAsync(promises, Installation.Now);
         var running = await Task.WhenAll(Enumerable.Range(0, nodes).Select(_ => installation.StartAsync(times: 1)));
-        await installation.StandIn.TookAsync(People, TimeSpan.FromMinutes(2));
+        await installation.StandIn.TookAsync(People, TimeSpan.FromMinutes(Soaks ? 5 : 2));
         await installation.AllEndAsync(People, LeaseAndFive);
 
         // One bundle each, and in the bundles every promise once.

@@ -5,6 +5,7 @@ using EquityBot.Storage;
 using EquityBot.Sweeps;
 using EquityBot.Tests.Given;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace EquityBot.Tests.Chat;
@@ -35,7 +36,7 @@ public sealed class PruneTests
         await using var database = await Database.OpenAsync(engine);
         var old = Enumerable.Range(0, 2_500).Select(number => Event(number, Wiring.Start - Duration.FromDays(8) + Duration.FromSeconds(number)));
         var store = await WithAsync(database, [.. old, Event(9_998, Wiring.Start - Duration.FromDays(6)), Event(9_999, Wiring.Start)]);
-        var sweep = new PruneSweep(store);
+        var sweep = new PruneSweep(store, NullLogger<PruneSweep>.Instance);
         foreach (var gone in new[] { 1000, 1000, 500, 0 })
         {
             Assert.Equal(new SweepResult(gone, 0), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
@@ -57,7 +58,7 @@ public sealed class PruneTests
             await history.KeepAsync(new SweepRun { Sweep = "due", StartedAt = at, EndedAt = at, Done = 1, Failed = 0, Outcome = SweepOutcome.Finished }, CancellationToken.None);
         }
 
-        Assert.Equal(new SweepResult(1, 0), await new PruneSweep(store).RunAsync(Wiring.Start, CancellationToken.None));
+        Assert.Equal(new SweepResult(1, 0), await new PruneSweep(store, NullLogger<PruneSweep>.Instance).RunAsync(Wiring.Start, CancellationToken.None));
         await using var db = store.For(Here);
         Assert.Equal(2, await db.Set<SweepRun>().CountAsync());
     }
