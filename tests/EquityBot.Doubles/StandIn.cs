@@ -42,6 +42,9 @@ public sealed class StandIn : IAsyncDisposable
     /// <summary>All requests, answered or not.</summary>
     public int Requests => requests;
 
+    /// <summary>The time by which <see cref="Arrival.At"/> goes.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
+
     /// <summary>Requests that are open at this moment.</summary>
     public int Open => open;
 

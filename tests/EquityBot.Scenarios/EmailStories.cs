@@ -57,7 +57,7 @@ public sealed class EmailStories
         await File.WriteAllTextAsync(trusted, server.Certificate!.ExportCertificatePem());
         try
         {
-            await using var host = await HostProcess.StartAsync(database.ConnectionString, ("SSL_CERT_FILE", trusted), ("Smtp__Host", "localhost"), ("Smtp__Port", $"{server.Port}"),
+            await using var host = await HostProcess.StartAsync(database.ConnectionString, null, ("SSL_CERT_FILE", trusted), ("Smtp__Host", "localhost"), ("Smtp__Port", $"{server.Port}"),
                 ("Smtp__From", "equitybot@riverbend.example"), ("Smtp__StartTls", "true"), ("Smtp__User", "equitybot"), ("Smtp__Password", "the right word"));
             var draft = new Seen((await host.PostAsync("/practice/api/say", new { @as = "dana.reyes", text = Promise })).GetProperty("replies")[0]);
             await host.PostAsync("/practice/api/press", new { @as = "dana.reyes", messageId = draft.Id, action = draft.Action("Confirm").GetProperty("id").GetString() });

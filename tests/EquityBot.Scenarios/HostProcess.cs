@@ -18,7 +18,30 @@ sealed class HostProcess : IAsyncDisposable
     public HttpClient Http { get; private set; } = new();
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<HostProcess> StartAsync(string connection, params IEnumerable<(string Key, string Value)> more)
+    /// <param name="kill">Where in its work with the database it is killed, as <see cref="StartupHook"/> has it.</param>
+    public static async Task<HostProcess> StartAsync(string connection, string? kill = null, params IEnumerable<(string Key, string Value)> more)
+    {
+        var host = Launch(connection, kill, more);
+        await host.ReadyAsync();
+        return host;
+    }
+
+    /// <summary>Starts it to be killed there before it is ready.</summary>
+    public static async Task DiesAsync(string connection, string kill)
+    {
+        await using var host = Launch(connection, kill, []);
+        await host.KilledAsync();
+    }
+
+    /// <summary>Until it was killed; fails the story where it ends otherwise.</summary>
+    public async Task KilledAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token);
+        Assert.True(process.ExitCode == 137, $"It ended with {process.ExitCode}: {await errors}");
+    }
+
+    static HostProcess Launch(string connection, string? kill, IEnumerable<(string Key, string Value)> more)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "equitybot.dll"), $"--contentRoot={Hospital.ContentRoot()}", "--environment=Development"])
         {
@@ -29,9 +52,13 @@ sealed class HostProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
-        var host = new HostProcess(Process.Start(start)!);
-        await host.ReadyAsync();
-        return host;
+        if (kill is not null)
+        {
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location;
+            start.Environment["EQUITYBOT_TEST_KILL"] = kill;
+        }
+
+        return new(Process.Start(start)!);
     }
 
     async Task ReadyAsync()

@@ -34,6 +34,17 @@ public sealed record Card(string Title, IReadOnlyList<Block> Blocks)
         _ => block,
     };
 
+    /// <summary>The same card with each button put through this.</summary>
+    public Card With(Func<Button, Button> change) => this with { Blocks = [.. Blocks.Select(block => With(block, change))] };
+
+    static Block With(Block block, Func<Button, Button> change) => block switch
+    {
+        ButtonRow row => new ButtonRow([.. row.Buttons.Select(change)]),
+        Question question => question with { Answers = [.. question.Answers.Select(change)] },
+        Section section => section with { Blocks = [.. section.Blocks.Select(inner => With(inner, change))] },
+        _ => block,
+    };
+
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public static Card FromJson(string json) => JsonSerializer.Deserialize<Card>(json)!;

@@ -7,7 +7,7 @@ using NodaTime;
 namespace EquityBot.Chat;
 
 /// <summary>The speaker's end of one transaction: turns replies into messages and button rows, and retires the cards they replace.</summary>
-sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? room, ReceivedEvent received)
+sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? room, ReceivedEvent received, string digest)
 {
     public EquityDb Db => db;
 
@@ -18,6 +18,9 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     public async Task<bool> SeesAsync(Message message, CancellationToken ct) =>
         message.PersonId == reader.Person.Id
         || (message.RoomId is { } id && await db.Set<Room>().AnyAsync(one => one.Id == id && one.Members.Contains(reader.Person.Id), ct));
+
+    /// <summary>What it says has passed the screen, so that its digest may be kept: somebody who knows all but a patient's name could find that from one.</summary>
+    public void Screened() => received.Digest = digest;
 
     /// <summary>A refused command leaves nothing behind, whatever it had begun to change; that the event was taken stays.</summary>
     public void ForgetChanges()
@@ -35,12 +38,16 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     public Handled Refuse(string title, string words) =>
         new Handled.Answered(PressOutcome.Refused, [Store(db, reader, new Card(title, new Words(words)), MessageKind.Reply, null, null).Id]);
 
-    /// <summary>The button was made for an earlier version: says what changed and offers the current card.</summary>
-    public Handled Superseded(View view)
+    /// <summary>The button was made for an earlier version: shows what others changed, what was filled in, and the current card, in which it can be saved after all.</summary>
+    public async Task<Handled> SupersededAsync(View view, Message message, ButtonRecord button, IReadOnlyDictionary<string, string> given, CancellationToken ct)
     {
-        var current = subjects.Card(view, reader);
-        var explained = current with { Blocks = [new Banner(reader.Words["superseded.pressed", ("reference", view.Subject.Ref)], Mood.Waiting), .. current.Blocks] };
-        return new Handled.Answered(PressOutcome.Superseded, Post(explained, view.Subject.Ref, null));
+        var asked = message.Cards().SelectMany(card => card.Buttons).FirstOrDefault(one => one.Id == button.Id)?.Inputs ?? [];
+        var mine = new Overtaken(button.Title, Form.Screened(given), asked);
+        var (offered, theirs) = (reader.Button(view, button.Verb), await Overtaken.TheirsAsync(db, view.Subject, button.Version!.Value, reader, ct));
+        var current = subjects.Card(view, reader).With(one => one.Verb == button.Verb && one.Ref == button.Ref ? mine.Again(one) : one);
+        var banner = new Banner(reader.Words["superseded.pressed", ("reference", view.Subject.Ref)], Mood.Waiting);
+        IEnumerable<Block?> blocks = [banner, theirs, mine.Mine(offered, reader.Words), .. current.Blocks];
+        return new Handled.Answered(PressOutcome.Superseded, Post(new Card(current.Title, blocks), view.Subject.Ref, null));
     }
 
     /// <summary>Stores the answer, retires older cards, and consumes the button.</summary>

@@ -6,9 +6,15 @@ namespace EquityBot.Chat;
 /// <summary>The values of one press, checked against what its button asked for.</summary>
 /// <param name="Problem">What to put right, in words; null when all is well.</param>
 /// <param name="Phi">The screen's rule, when that was the problem.</param>
-sealed record Form(IReadOnlyDictionary<string, string> Values, string? Problem = null, PhiRule? Phi = null)
+public sealed record Form(IReadOnlyDictionary<string, string> Values, string? Problem = null, PhiRule? Phi = null)
 {
     public const int LongestValue = 1000;
+
+    /// <summary>What of it may be shown back: nothing that looks like a patient's, and nothing that is longer than a field takes.</summary>
+    public static Dictionary<string, string> Screened(IReadOnlyDictionary<string, string> given) => given
+        .Select(value => (value.Key, Value: Phrasebook.Tidy(value.Value)))
+        .Where(value => value.Value.Length <= LongestValue && PhiScreen.Check(value.Value) is null)
+        .ToDictionary(value => value.Key, value => value.Value);
 
     public static Form Read(Message message, ButtonRecord button, IReadOnlyDictionary<string, string> given, Reader reader)
     {

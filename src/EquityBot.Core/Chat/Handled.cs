@@ -15,8 +15,12 @@ public abstract record Handled
     /// <summary>Committed, with these messages as the answer.</summary>
     public sealed record Answered(PressOutcome Outcome, IReadOnlyList<Guid> Messages) : Handled;
 
-    /// <summary>The same event was committed before: say that all is well, and nothing more.</summary>
-    public sealed record Duplicate : Handled;
+    /// <summary>The same event was committed before: say that all is well, and where the answer travels in the response, the same again.</summary>
+    /// <param name="Outcome">Null where it was answered with no message.</param>
+    public sealed record Duplicate(PressOutcome? Outcome, IReadOnlyList<Guid> Messages) : Handled;
+
+    /// <summary>An event of that id was committed before, and it said something else: nothing was done.</summary>
+    public sealed record Mismatch : Handled;
 
     /// <summary>The same event is being decided right now: ask the platform to try again.</summary>
     public sealed record Busy : Handled;

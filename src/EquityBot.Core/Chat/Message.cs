@@ -51,6 +51,9 @@ public sealed class Message : IOwned
     /// <summary>The <see cref="Chat.Card"/> as JSON.</summary>
     public required string Card { get; set; }
 
+    /// <summary>The card that stood there before this one, as JSON; null while there was none. Somebody may still have it before their eyes.</summary>
+    public string? Earlier { get; private set; }
+
     /// <summary>What a lock screen may show: never a name, a reference or a number.</summary>
     public required string Preview { get; init; }
 
@@ -66,17 +69,20 @@ public sealed class Message : IOwned
     /// <summary>Null until it is known to have arrived.</summary>
     public Instant? SentAt { get; set; }
 
+    /// <summary>As it stands, and as it stood before.</summary>
+    public IEnumerable<Card> Cards() => new[] { Card, Earlier }.OfType<string>().Select(Chat.Card.FromJson);
+
     /// <summary>The same message with other contents: a draft becomes its receipt.</summary>
     public void Replace(Card card, string? reference)
     {
-        Card = card.ToJson();
+        (Earlier, Card) = (Card, card.ToJson());
         Ref = reference ?? Ref;
         Rev++;
     }
 
     public void Supersede(string reason)
     {
-        Card = Chat.Card.FromJson(Card).Superseded(reason).ToJson();
+        (Earlier, Card) = (Card, Chat.Card.FromJson(Card).Superseded(reason).ToJson());
         State = MessageState.Superseded;
         Rev++;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EquityBot.People;
 using EquityBot.Storage;
 using NodaTime;
@@ -50,7 +51,19 @@ public abstract class SubjectKind
 
 /// <summary>What happened to a subject, mostly by a person's hand.</summary>
 /// <param name="What">Past tense, of the slice's own list: <c>progress-reported</c>, <c>done-claimed</c>, <c>due-moved</c> …</param>
-public sealed record Change(ISubject Subject, string What);
+public sealed record Change(ISubject Subject, string What)
+{
+    /// <summary>A change as the audit trail keeps it.</summary>
+    /// <param name="Version">The subject's, once it was changed.</param>
+    public sealed record Kept(string Ref, string What, int Version);
+
+    /// <summary>For <see cref="AuditEntry.Detail"/>; null when nothing changed.</summary>
+    public static string? Write(IReadOnlyCollection<Change> changes) =>
+        changes.Count == 0 ? null : JsonSerializer.Serialize(changes.Select(change => new Kept(change.Subject.Ref, change.What, change.Subject.Version)));
+
+    /// <summary>Nothing where the entry's detail is about something else.</summary>
+    public static IReadOnlyList<Kept> Read(string detail) => detail.StartsWith('[') ? JsonSerializer.Deserialize<List<Kept>>(detail)! : [];
+}
 
 /// <summary>A slice that keeps something about another slice's subjects: follows their changes in the same transaction, and adds to their cards.</summary>
 public abstract class SubjectFollower

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -78,9 +77,10 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             return new Handled.Busy();
         }
 
-        if (await db.Set<ReceivedEvent>().AnyAsync(one => one.Channel == incoming.Channel && one.EventId == incoming.EventId, ct))
+        var digest = incoming.Digest();
+        if (await db.Set<ReceivedEvent>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == incoming.Channel && one.EventId == incoming.EventId, ct) is { } before)
         {
-            return new Handled.Duplicate();
+            return before.Digest is null || before.Digest == digest ? new Handled.Duplicate(before.Outcome, before.Answers ?? []) : new Handled.Mismatch();
         }
 
         var now = clock.GetUtcNow().ToInstant();
@@ -99,10 +99,15 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             return new Handled.NotFound();
         }
 
-        var conversation = new Conversation(db, subjects, new Reader(sender, roster, words, now, catalogue, subjects), room, received);
+        var conversation = new Conversation(db, subjects, new Reader(sender, roster, words, now, catalogue, subjects), room, received, digest);
         var handled = incoming.Press is { } press
             ? await PressedAsync(conversation, press, ct)
             : await SaidAsync(conversation, incoming.Text ?? "", ct);
+        if (handled is Handled.Answered answered)
+        {
+            received.Answer(answered.Outcome, answered.Messages);
+        }
+
         return handled;
     }
 
@@ -126,6 +131,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             return conversation.Refuse(words["phi.title"], words[$"phi.{rule}"]);
         }
 
+        conversation.Screened();
         var understood = phrasebook.Understand(text, words);
         if (understood.Command is not { } command)
         {
@@ -170,6 +176,11 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         var view = button.Ref is null ? null : await subjects.LoadAsync(db, button.Ref, locked: !command.Reads, ct);
         button = await db.Set<ButtonRecord>().Where(one => one.Id == press.ButtonId).ForUpdate().SingleAsync(ct);
         message = await db.Set<Message>().Where(one => one.Id == press.MessageId).ForUpdate().SingleAsync(ct);
+        if (Form.Screened(press.Values).Count == press.Values.Count)
+        {
+            conversation.Screened();
+        }
+
         if (button.PressedAt is not null && !button.Reads)
         {
             return new Handled.Answered(PressOutcome.Repeat, button.Answers);
@@ -177,7 +188,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
 
         if (view is not null && button.Version is { } made && made != view.Subject.Version)
         {
-            return conversation.Superseded(view);
+            return await conversation.SupersededAsync(view, message, button, press.Values, ct);
         }
 
         var form = Form.Read(message, button, press.Values, reader);
@@ -216,7 +227,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             Action = command.Verb,
             Subject = (reply.About ?? view?.Subject)?.Ref,
             Outcome = reply.Refused ? "refused" : "done",
-            Detail = turn.Changes.Count == 0 ? null : JsonSerializer.Serialize(turn.Changes.Select(change => new { change.Subject.Ref, change.What, change.Subject.Version })),
+            Detail = Change.Write(turn.Changes),
         });
         return await conversation.ConcludeAsync(turn, reply, button, ct);
     }

@@ -200,7 +200,7 @@ public sealed class EquityStore
     /// <summary>Which of the two databases a connection string names.</summary>
     public static bool NamesPostgres(string connectionString) => connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Brings the database to this version. Gives up after two minutes, so that a lock left by a killed process is noticed.</summary>
+    /// <summary>Brings the database to this version, from wherever a process that was killed at it has left it. Gives up after two minutes of waiting for another process. A file is its caller's alone.</summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
         if (File is not null && Path.GetDirectoryName(Path.GetFullPath(File)) is { } folder)
@@ -214,6 +214,9 @@ public sealed class EquityStore
         if (!IsPostgres)
         {
             await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", limit.Token);
+
+            // Whoever migrates a file has it alone (the host's lock on it), so that a lock inside it was left by a process that was killed, and would never be released.
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", limit.Token);
         }
 
         try
@@ -222,7 +225,7 @@ public sealed class EquityStore
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw new TimeoutException("The database could not be brought up to date within two minutes. If a process was killed while it migrated, delete the row in __EFMigrationsLock and start again.");
+            throw new TimeoutException("The database could not be brought up to date within two minutes. Another process may be at it: wait until it is ready, or end its session on the server, and start again.");
         }
     }
 }

@@ -95,9 +95,9 @@ sealed class EscalationPage(EquityStore store, Switchboard switchboard, Schedule
             return Page.Say(who.Words, who.Words["message.address-title"], who.Words["message.address-words"], 409);
         }
 
-        if (reference is not null && await VersionAsync(reference, who, ct) is var version && form["version"] != $"{version}")
+        if (reference is not null && await OvertakenAsync(reference, form, who, ct) is { } overtaken)
         {
-            return await ShowAsync(reference, who, null, who.Words["escalation-page.changed"], ct);
+            return await ShowAsync(reference, who, overtaken, null, ct);
         }
 
         var shown = await switchboard.HandleAsync(incoming() with { Text = reference is null ? "schedules" : $"show {reference}" }, ct);
@@ -119,10 +119,20 @@ sealed class EscalationPage(EquityStore store, Switchboard switchboard, Schedule
         return EnterPage.SeeOther(context, $"{Path}/{answer.Ref ?? reference}");
     }
 
-    async Task<int?> VersionAsync(string reference, SignedIn who, CancellationToken ct)
+    /// <summary>Where somebody saved since this page was drawn: what they changed, and what was filled in here, in the form again; null where nobody did.</summary>
+    async Task<Refusal?> OvertakenAsync(string reference, IFormCollection form, SignedIn who, CancellationToken ct)
     {
         await using var db = store.For(who.OrganizationId);
-        return (await who.Reader.ViewAsync(db, reference, ct))?.Subject.Version;
+        if (await who.Reader.ViewAsync(db, reference, ct) is not { } view || form["version"] == $"{view.Subject.Version}")
+        {
+            return null;
+        }
+
+        var now = who.Reader.Subjects.Card(view, who.Reader).Buttons.FirstOrDefault(button => KeyOf(button).ToString() == form["button"]);
+        var typed = Form.Screened(now is null ? MessageForm.Typed(form) : MessageForm.Read(now, form));
+        var mine = new Overtaken(now?.Title ?? who.Words["escalation-page.refused"], typed, now is null ? [] : MessageForm.Asked(now, form));
+        var theirs = await Overtaken.TheirsAsync(db, view.Subject, int.TryParse(form["version"], out var seen) ? seen : 0, who.Reader, ct);
+        return new(now is null ? Guid.Empty : KeyOf(now), mine.Touched, new Card(who.Words["escalation-page.changed"], theirs, mine.Mine(now, who.Words)));
     }
 
     /// <summary>In the conversation that the reader has with us, whichever it is; null where they have none.</summary>

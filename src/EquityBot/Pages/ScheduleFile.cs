@@ -46,7 +46,9 @@ sealed class ScheduleFile(EquityStore store, IEnumerable<IEscalationAction> acti
         var story = view.Aspect<ScheduleStory>()!;
         if ($"{schedule.Version}" != version)
         {
-            return new(words["escalation-page.refused"], new Words(words["escalation-page.changed"]));
+            var theirs = await Overtaken.TheirsAsync(db, schedule, int.TryParse(version, out var seen) ? seen : 0, reader, ct);
+            var stands = EditSchedule.PlanOf(story, reader);
+            return new(words["escalation-page.changed"], theirs, new Section(words["escalation-page.file-mine"], [new Bullets([.. PlanDiff.Of(stands, plan).Select(remark => words[remark.Phrase, remark.Values])])]));
         }
 
         if (story.Open is { Status: VersionStatus.Proposed })
@@ -54,8 +56,12 @@ sealed class ScheduleFile(EquityStore store, IEnumerable<IEscalationAction> acti
             return new(words["escalation-page.refused"], new Words(words["schedule.waits", ("reference", schedule.Ref)]));
         }
 
-        var reply = await EditSchedule.DraftAsync(new Turn(db, reader, new Dictionary<string, string>()) { View = view }, story, plan, actions, ct);
-        db.Add(new AuditEntry { OrganizationId = db.OrganizationId, At = reader.Now, ActorId = reader.Person.Id, Action = "import-schedule", Subject = schedule.Ref, Outcome = reply.Refused ? "refused" : "done" });
+        var turn = new Turn(db, reader, new Dictionary<string, string>()) { View = view };
+        var reply = await EditSchedule.DraftAsync(turn, story, plan, actions, ct);
+        db.Add(new AuditEntry
+        {
+            OrganizationId = db.OrganizationId, At = reader.Now, ActorId = reader.Person.Id, Action = "import-schedule", Subject = schedule.Ref, Outcome = reply.Refused ? "refused" : "done", Detail = Change.Write(turn.Changes),
+        });
         return reply.Refused ? reply.Card : null;
     }
 

@@ -73,6 +73,17 @@ public partial class PhrasesTests
     }
 
     [Fact]
+    public void Whatever_somebody_may_have_changed_is_told_to_whoever_edits_it_too()
+    {
+        var changes = Repository.Sources.SelectMany(source => Changes().Matches(source.Text).Select(match => match.Groups["what"].Value)).Distinct().ToList();
+        Assert.True(changes.Count > 15, $"the scan found {changes.Count} changes only");
+        Assert.All(changes, what => Assert.True(English.Has($"changed.{what}"), what));
+    }
+
+    [GeneratedRegex(@"turn\.ChangedAsync\([^\n]*""(?<what>[a-z-]+)""")]
+    private static partial Regex Changes();
+
+    [Fact]
     public void Every_counted_phrase_has_both_forms() =>
         Assert.Equal(
             English.Keys.Where(key => key.EndsWith(".one", StringComparison.Ordinal)).Select(key => key[..^".one".Length]).Order(StringComparer.Ordinal),

@@ -81,15 +81,18 @@ public partial class PseudoLanguageTests
         await using var hospital = await OpenAsync();
         var draft = await hospital.SaysAsync("dana.reyes", "we'll offer an interpreter at every discharge by March 31");
         await hospital.PressesAsync("dana.reyes", draft.Last, "Edit");
-        await hospital.PressesAsync("dana.reyes", draft.Last, "Black patients");
-        var receipt = await hospital.PressesAsync("dana.reyes", draft.Last, "Confirm");
+        var answered = await hospital.PressesAsync("dana.reyes", draft.Last, "Black patients");
+        var receipt = await hospital.PressesAsync("dana.reyes", answered.Last, "Confirm");
+        Assert.Equal(PressOutcome.Done, receipt.Outcome);
         var reference = receipt.Last.Ref!;
         foreach (var said in (string[])["help", "mine", "due", "overdue", "log", $"show {reference}", "show", "C-999", "push", $"push {reference}", $"push {reference} to March 3", $"push {reference} to April 15"])
         {
             await hospital.SaysAsync("dana.reyes", said);
         }
 
+        var outdated = await hospital.SaysAsync("dana.reyes", $"show {reference}");
         await hospital.SaysAsync("dana.reyes", $"progress {reference} at risk: Zwei von drei eingestellt");
+        Assert.Equal(PressOutcome.Superseded, (await hospital.PressesAsync("dana.reyes", outdated.Last, "Push", ("reason", "der Vertrag kommt"), ("need", "eine Unterschrift"))).Outcome);
         await hospital.SaysAsync("dana.reyes", $"push {reference} to April 15 because der Vertrag kommt, need eine Unterschrift");
         await hospital.SaysAsync("dana.reyes", $"push {reference} to April 16 because der Vertrag kommt");
         await hospital.SaysAsync("dana.reyes", $"push {reference} to April 17 because der Vertrag kommt");

@@ -32,32 +32,54 @@ sealed record RandomStory(int Seed, RandomTown Town, IReadOnlyList<Act> Acts, IR
     {
         var random = new Random(seed);
         var town = new RandomTown(random);
-        var hours = town.Hours(town.Start, town.End).ToList();
+        var teller = new Teller(random, town);
         var promises = random.Next(2, 6);
-        var acts = Enumerable.Range(0, promises).Select(_ => Promise(town.Start + Duration.FromMinutes(5 * random.Next(300))))
-            .Concat(Enumerable.Range(0, random.Next(6, 16)).Select(_ => Something(Moment(), Verbs[random.Next(Verbs.Length)])))
-            .Concat(Enumerable.Range(0, random.Next(10, 24)).Select(_ => Answer(Moment())))
-            .Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => RosterChange(Moment())))
+        var acts = Enumerable.Range(0, promises).Select(_ => teller.Promise(town.Start + Duration.FromMinutes(5 * random.Next(300))))
+            .Concat(Enumerable.Range(0, random.Next(6, 16)).Select(_ => teller.Something(teller.Moment(), Verbs[random.Next(Verbs.Length)], () => random.Next(1, promises + 1))))
+            .Concat(Enumerable.Range(0, random.Next(10, 24)).Select(_ => teller.Answer(teller.Moment())))
+            .Concat(Enumerable.Range(0, random.Next(1, 7)).Select(_ => teller.RosterChange(teller.Moment())))
             .OrderBy(act => act.At).ToList();
-        var outages = Enumerable.Range(0, random.Next(3)).Select(_ => (From: Moment(), Days: random.Next(1, 8))).Select(one => new Outage(Anybody(), one.From, one.From + Duration.FromDays(one.Days), random.Next(2) == 0)).ToList();
-        return new(seed, town, acts, outages, Duration.FromMinutes(random.Next(60, 421)));
+        return new(seed, town, acts, teller.Outages(random.Next(3)), Duration.FromMinutes(random.Next(60, 421)));
+    }
+
+    /// <summary>As long as that, at a pace at which people have a promise every nine days and do something about one of the latest every day or two; few of them leave.</summary>
+    public static RandomStory Lasting(int days, int seed)
+    {
+        var random = new Random(seed);
+        var town = new RandomTown(random, days);
+        var teller = new Teller(random, town);
+        var promises = Enumerable.Range(0, Math.Max(3, days / 9)).Select(_ => teller.Promise(teller.Moment())).OrderBy(act => act.At).ToList();
+        var acts = promises
+            .Concat(Enumerable.Range(0, days / 3).Select(_ => teller.Moment()).Select(at => teller.Something(at, Verbs[random.Next(Verbs.Length)], () => Math.Max(1, promises.Count(one => one.At <= at) - random.Next(5)))))
+            .Concat(Enumerable.Range(0, days / 3).Select(_ => teller.Answer(teller.Moment())))
+            .Concat(Enumerable.Range(0, days / 30).Select(_ => teller.RosterChange(teller.Moment()) is { Verb: "leaves" } leaves && random.Next(3) > 0 ? leaves with { Verb = "away" } : teller.RosterChange(teller.Moment())))
+            .OrderBy(act => act.At).ToList();
+        return new(seed, town, acts, teller.Outages(days / 60), Duration.FromHours(6));
+    }
+
+    sealed class Teller(Random random, RandomTown town)
+    {
+        readonly List<Instant> hours = [.. town.Hours(town.Start, town.End)];
+
+        public IReadOnlyList<Outage> Outages(int count) =>
+            [.. Enumerable.Range(0, count).Select(_ => (From: Moment(), Days: random.Next(1, 8))).Select(one => new Outage(Anybody(), one.From, one.From + Duration.FromDays(one.Days), random.Next(2) == 0))];
 
         string Anybody() => town.People[random.Next(town.People.Count)].Handle;
 
         // Also at the very moment at which something falls due.
-        Instant Moment() => random.Next(3) == 0 ? hours[random.Next(hours.Count)] : town.Start + Duration.FromMinutes(random.Next((int)(town.End - town.Start).TotalMinutes));
+        public Instant Moment() => random.Next(3) == 0 ? hours[random.Next(hours.Count)] : town.Start + Duration.FromMinutes(random.Next((int)(town.End - town.Start).TotalMinutes));
 
         string Day(Instant from, int atMost) => LocalDatePattern.Iso.Format(from.InUtc().Date.PlusDays(random.Next(1, atMost)));
 
-        Act Promise(Instant at) => new(at, "log-commitment", "", Anybody(), new Dictionary<string, string>
+        public Act Promise(Instant at) => new(at, "log-commitment", "", Anybody(), new Dictionary<string, string>
         {
             ["what"] = "offer an interpreter at every visit", ["due"] = Day(at, 15), ["cadence"] = Cadences[random.Next(Cadences.Length)], ["owner"] = random.Next(3) == 0 ? Anybody() : "self",
         });
 
-        Act Something(Instant at, string verb) => new(
+        public Act Something(Instant at, string verb, Func<int> about) => new(
             at,
             verb,
-            verb is "waive-case" or "decide-case" or "offer-help" && random.Next(3) == 0 ? town.Departments[random.Next(town.Departments.Count)] : $"C-{random.Next(1, promises + 1)}",
+            verb is "waive-case" or "decide-case" or "offer-help" && random.Next(3) == 0 ? town.Departments[random.Next(town.Departments.Count)] : $"C-{about()}",
             random.Next(6) == 0 ? Anybody() : null,
             verb switch
             {
@@ -71,13 +93,13 @@ sealed record RandomStory(int Seed, RandomTown Town, IReadOnlyList<Act> Acts, IR
             });
 
         // Whatever the button that they find asks for.
-        Act Answer(Instant at) => new(at, "answer", "", Anybody(), new Dictionary<string, string>
+        public Act Answer(Instant at) => new(at, "answer", "", Anybody(), new Dictionary<string, string>
         {
             ["pick"] = $"{random.Next(1000)}", ["status"] = "at-risk", ["note"] = "one shift is open", ["what"] = "the form is late", ["helper"] = Anybody(), ["reason"] = "nights are open", ["need"] = "a printer",
             ["due"] = Day(at, 8), ["to"] = Anybody(), ["decision"] = Decisions[random.Next(4)], ["rationale"] = "it matters", ["owner"] = Anybody(), ["cadence"] = "weekly",
         });
 
-        Act RosterChange(Instant at) => new(at, random.Next(5) switch { < 2 => "leaves", 2 => "delegate", _ => "away" }, "", Anybody(), new Dictionary<string, string> { ["until"] = Day(at, 7), ["to"] = Anybody() });
+        public Act RosterChange(Instant at) => new(at, random.Next(5) switch { < 2 => "leaves", 2 => "delegate", _ => "away" }, "", Anybody(), new Dictionary<string, string> { ["until"] = Day(at, 7), ["to"] = Anybody() });
     }
 
     public override string ToString() => string.Join('\n', [

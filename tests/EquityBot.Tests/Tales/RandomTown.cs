@@ -31,16 +31,18 @@ sealed class RandomTown
     readonly List<(string Site, LocalDate Day)> holidays = [];
     readonly List<DateTimeZone> zones;
 
-    public RandomTown(Random random)
+    /// <param name="days">How long the story lasts; null for some weeks at random.</param>
+    public RandomTown(Random random, int? days = null)
     {
         var first = Beginnings[random.Next(Beginnings.Length)].PlusDays(random.Next(4));
         Start = first.At(new LocalTime(random.Next(24), random.Next(12) * 5)).InUtc().ToInstant();
-        End = Start + Duration.FromDays(random.Next(14, 23));
+        var some = random.Next(14, 23);
+        End = Start + Duration.FromDays(days ?? some);
         var sites = random.GetItems(Zones, random.Next(2, 5)).Distinct().Select(zone => (Name: zone.Replace('/', ' '), Zone: zone)).ToList();
         zones = [.. sites.Select(site => DateTimeZoneProviders.Tzdb[site.Zone])];
-        File("organization", "name,zone,cycle,cycle_start,cycle_end", [$"Random Health,{sites[0].Zone},a cycle,{Iso(first.PlusDays(-random.Next(5)))},{Iso(first.PlusDays(random.Next(5, 90)))}"]);
+        File("organization", "name,zone,cycle,cycle_start,cycle_end", [$"Random Health,{sites[0].Zone},a cycle,{Iso(first.PlusDays(-random.Next(5)))},{Iso(first.PlusDays(random.Next(5, 90) + (days ?? 0)))}"]);
         File("sites", "site,zone", sites.Select(site => $"{site.Name},{site.Zone}"));
-        holidays.AddRange(sites.SelectMany(site => Enumerable.Range(0, random.Next(4)).Select(_ => (site.Name, first.PlusDays(random.Next(30)))).Distinct()));
+        holidays.AddRange(sites.SelectMany(site => Enumerable.Range(0, random.Next(days is null ? 4 : 12)).Select(_ => (site.Name, first.PlusDays(random.Next(days ?? 30)))).Distinct()));
         File("holidays", "site,date,name", holidays.Select(holiday => $"{holiday.Site},{Iso(holiday.Day)},closed"));
 
         var people = Enumerable.Range(0, random.Next(6, 10)).ToList();

@@ -155,7 +155,8 @@ public abstract class EditSchedule(IEnumerable<IEscalationAction> actions) : Cha
         ? new(reader.Words[Title], [.. Inputs(PlanOf(story, reader), reader)])
         : null;
 
-    static Plan PlanOf(ScheduleStory story, Reader reader) => Plan.FromJson((story.Open ?? story.InForce(reader.Roster.TodayAt(reader.Now)) ?? story.Versions[^1]).Plan);
+    /// <summary>What an edit would change: the open version, else what is in force.</summary>
+    public static Plan PlanOf(ScheduleStory story, Reader reader) => Plan.FromJson((story.Open ?? story.InForce(reader.Roster.TodayAt(reader.Now)) ?? story.Versions[^1]).Plan);
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {

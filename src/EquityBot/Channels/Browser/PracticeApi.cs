@@ -43,13 +43,19 @@ static class PracticeApi
             return Unknown("person", said.As);
         }
 
-        var handled = await switchboard.HandleAsync(Incoming(person, said.In) with { Text = said.Text }, ct);
+        if (PracticeKey.Of(request) is not { } key)
+        {
+            return PracticeKey.Malformed();
+        }
+
+        var handled = await switchboard.HandleAsync(Incoming(person, said.In, key) with { Text = said.Text }, ct);
         await driver.SettleAsync();
-        return handled switch
+        return PracticeKey.Replayed(handled) switch
         {
             Handled.Answered answered => PracticeJson.Answer(new { replies = await messages.ByIdAsync(sample.Organization, answered.Messages, ct) }),
             Handled.Stranger => PracticeJson.Problem(404, "Not here any more", $"{said.As} has left the organization."),
             Handled.Busy => Busy(),
+            Handled.Mismatch => PracticeKey.Mismatch(),
             _ => Unknown("room", said.In ?? "personal"),
         };
     }
@@ -84,12 +90,18 @@ static class PracticeApi
             return PracticeBody.Malformed();
         }
 
-        var handled = await switchboard.HandleAsync(Incoming(person, null) with { Press = new(message, action, values) }, ct);
+        if (PracticeKey.Of(request) is not { } key)
+        {
+            return PracticeKey.Malformed();
+        }
+
+        var handled = await switchboard.HandleAsync(Incoming(person, null, key) with { Press = new(message, action, values) }, ct);
         await driver.SettleAsync();
-        return handled switch
+        return PracticeKey.Replayed(handled) switch
         {
             Handled.Answered answered => PracticeJson.Answer(new { outcome = PracticeJson.Word(answered.Outcome), replies = await messages.ByIdAsync(sample.Organization, answered.Messages, ct) }),
             Handled.Busy => Busy(),
+            Handled.Mismatch => PracticeKey.Mismatch(),
             _ => Unknown("message or action", body.Action),
         };
     }
@@ -116,8 +128,8 @@ static class PracticeApi
         _ => value.GetRawText(),
     };
 
-    static IncomingMessage Incoming(Person person, string? room) =>
-        new(BrowserModule.Channel, BrowserModule.Tenant, person.Handle, Guid.NewGuid().ToString(), room is null or "personal" ? null : room);
+    static IncomingMessage Incoming(Person person, string? room, string key) =>
+        new(BrowserModule.Channel, BrowserModule.Tenant, person.Handle, key, room is null or "personal" ? null : room);
 
     static async Task<IResult> InboxAsync(string? @as, string? after, PracticeMessages messages, PracticeSample sample, PracticePeople people, CancellationToken ct)
     {

@@ -20,9 +20,20 @@ sealed class MessageForm(string action, Html token, Phrases words, Refusal? refu
         .Where(input => form.ContainsKey(Name(input)))
         .ToDictionary(input => input.Id, input => input.Type == InputType.Choices ? string.Join(',', Given(form[Name(input)])) : Given(form[Name(input)]).LastOrDefault() ?? "");
 
+    /// <summary>What was typed, where the button is no longer there to say what it had asked for.</summary>
+    public static Dictionary<string, string> Typed(IFormCollection form) => form
+        .Where(field => field.Key.StartsWith(Prefix, StringComparison.Ordinal) && Given(field.Value).Any()).ToDictionary(field => field.Key[Prefix.Length..], field => string.Join(',', Given(field.Value)));
+
+    /// <summary>The button's inputs as they were filled in beforehand when this form was drawn.</summary>
+    public static IReadOnlyList<Input> Asked(Button button, IFormCollection form) => [.. button.Inputs.Select(input => input with { Value = Given(form[Before(input)]).LastOrDefault() })];
+
     static IEnumerable<string> Given(StringValues values) => values.OfType<string>().Where(value => value.Length > 0);
 
-    static string Name(Input input) => $"v.{input.Id}";
+    const string Prefix = "v.";
+
+    static string Name(Input input) => Prefix + input.Id;
+
+    static string Before(Input input) => $"w.{input.Id}";
 
     public Html Draw(Card card)
     {
@@ -71,13 +82,16 @@ sealed class MessageForm(string action, Html token, Phrases words, Refusal? refu
         var open = isRefused || (isPrimary && !Folded && refusal is null && button.Inputs.Any(input => input.Required));
         return Html.Of($"""
             <details{Html.Of($" open").When(open)}><summary{Html.Of($""" class="primary" """).When(isPrimary)}>{button.Title}</summary>
-            {Form(button, Html.Join(button.Inputs.Select(input => Field(button, input, isRefused))), true)}</details>
+            {Form(button, Html.Join(button.Inputs.Select(input => Html.Of($"{Field(button, input, isRefused)}{FilledIn(input)}"))), true)}</details>
             """);
     }
 
     Html Form(Button button, Html fields, bool primary) => Html.Of($"""
         <form method="post" action="{action}">{token}<input type="hidden" name="button" value="{button.Id}">{fields}<button type="submit"{Html.Of($""" class="primary" """).When(primary)}>{button.Title}</button></form>
         """);
+
+    /// <summary>So that what was typed is told from what stood there, should somebody save in between.</summary>
+    static Html? FilledIn(Input input) => input.Value is null ? null : Html.Of($"""<input type="hidden" name="{Before(input)}" value="{input.Value}">""");
 
     Html Field(Button button, Input input, bool refused)
     {
