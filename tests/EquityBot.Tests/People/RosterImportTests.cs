@@ -158,6 +158,6 @@ public class RosterImportTests
         var aisha = roster.ByHandle("aisha.rahman")!;
         Assert.Equal("anil.deshmukh", roster.Find(aisha.SupervisorId)!.Handle);
         Assert.Equal([Role.Contributor, Role.CoreTeamMember], roster.RolesOf(aisha).Order());
-        Assert.Equal(32, roster.People.Count());
+        Assert.Equal(32, roster.People.Count);
     }
 }
