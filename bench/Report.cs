@@ -8,6 +8,7 @@ sealed class Report
 {
     readonly List<(string Who, int Items, Reading Reading, Seen Seen, int? Open, int? Unknown)> bursts = [];
     readonly List<(string What, int Count, int Due, Reading Reading)> grown = [];
+    readonly List<(string Goal, string What, IReadOnlyList<double> Values, string Unit)> measured = [];
     readonly StringBuilder paced = new();
     readonly string load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
 
@@ -33,6 +34,19 @@ sealed class Report
     {
         grown.Add((what, count, due, reading));
         Say($"G7 {count} {what}: {1000 * reading.Seconds / due:F2} ms and {1000 * reading.Cpu / due:F2} ms of processor a due item");
+    }
+
+    /// <summary>Values of one run or of many, in the unit; what is measured under the same words goes together.</summary>
+    public void Measured(string goal, string what, IReadOnlyList<double> values, string unit)
+    {
+        measured.Add((goal, what, values, unit));
+        Say($"{goal} {what}: {Median(values):F1} {unit}{(values.Count > 1 ? $", at most {values.Max():F1}" : "")}");
+    }
+
+    static double Percentile(IEnumerable<double> values, double part)
+    {
+        var all = values.Order().ToList();
+        return all[Math.Min(all.Count - 1, (int)Math.Ceiling(part * all.Count) - 1)];
     }
 
     static void Say(FormattableString words) => Console.WriteLine(words.ToString(CultureInfo.InvariantCulture));
@@ -69,6 +83,16 @@ sealed class Report
             {
                 var first = Median(grown.Where(other => other.What == one.Key.What && other.Count == grown.First(same => same.What == one.Key.What).Count).Select(run => run.Reading.Cpu));
                 text.AppendLine(CultureInfo.InvariantCulture, $"| {one.Key.What} | {one.Key.Count:N0} | {Range(one.Select(run => 1000 * run.Reading.Seconds / run.Due), "F2")} | {Range(one.Select(run => 1000 * run.Reading.Cpu / run.Due), "F2")} | {Median(one.Select(run => run.Reading.Cpu)) / first:F2} |");
+            }
+        }
+
+        if (measured.Count > 0)
+        {
+            text.AppendLine("\n## G9 to G12\n\n| goal | what | values | median | 99 of 100 | most |\n|---|---|---|---|---|---|");
+            foreach (var one in measured.GroupBy(one => (one.Goal, one.What, one.Unit)))
+            {
+                var values = one.SelectMany(some => some.Values).ToList();
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {one.Key.Goal} | {one.Key.What} | {values.Count} | {Median(values):F1} {one.Key.Unit} | {Percentile(values, 0.99):F1} | {values.Max():F1} |");
             }
         }
 

@@ -30,7 +30,27 @@ static class Rounds
 
             if (Wanted("G7"))
             {
-                await Growth.RunAsync(server, Math.Min(3, rounds), Option(args, "--largest", 1_000_000), report);
+                await Growth.RunAsync(server, rounds, Option(args, "--open", 1_000_000), Option(args, "--finished", 10_000_000), report);
+            }
+
+            if (Wanted("G9"))
+            {
+                await Punctuality.RunAsync(server, report);
+            }
+
+            if (Wanted("G10"))
+            {
+                await Recovery.RunAsync(server, Math.Min(3, rounds), report);
+            }
+
+            if (Wanted("G11"))
+            {
+                await Footprint.RunAsync(server, Math.Min(3, rounds), Option(args, "--turns", 100_000), Option(args, "--open", 1_000_000), report);
+            }
+
+            if (Wanted("G12"))
+            {
+                await Inbound.RunAsync(report);
             }
         }
         finally

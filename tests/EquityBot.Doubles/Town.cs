@@ -65,7 +65,8 @@ public sealed record Town(EquityStore Store, Guid Organization, IReadOnlyList<Gu
 
     /// <summary>Promises of everybody in turn, accepted a month ago, whose reminder is due at <paramref name="now"/>.</summary>
     /// <param name="open">Of them, how many are not due for months.</param>
-    public async Task PromiseAsync(int count, Instant now, int open = 0)
+    /// <param name="spread">They fall due one after another over so long.</param>
+    public async Task PromiseAsync(int count, Instant now, int open = 0, Duration spread = default)
     {
         var today = now.InUtc().Date;
         for (var from = 0; from < count; from += Chunk)
@@ -87,7 +88,7 @@ public sealed record Town(EquityStore Store, Guid Organization, IReadOnlyList<Gu
                         OwnerId = owner, DepartmentId = Department, AuthorId = owner, Due = today.PlusDays(number < open ? 200 : 1),
                     };
                     promise.Accept(now - Duration.FromDays(30));
-                    promise.LookAt = now + Duration.FromDays(number < open ? 190 : 0);
+                    promise.LookAt = now + Duration.FromDays(number < open ? 190 : 0) + (spread * number / count);
                     db.Append(promise);
                 }
             }, CancellationToken.None);

@@ -26,7 +26,7 @@ public abstract class RowSweep<TBatch>(EquityStore store, ILogger log) : ISweep
     const int Batch = 200;
 
     /// <summary>How many are read, decided and saved together: enough that each costs a small part of a query, few enough to keep to <see cref="LongestHold"/>.</summary>
-    const int Together = 50;
+    const int Together = 100;
     const int Tries = 3;
 
     /// <summary>How long one transaction decides. Whoever waits for the pen of a file, or for a row that the batch has locked, waits that long (design §7).</summary>

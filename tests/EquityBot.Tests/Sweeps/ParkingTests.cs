@@ -97,6 +97,20 @@ public class ParkingTests
         Assert.Empty(await db.Set<ParkedRow>().ToListAsync());
     }
 
+    // R10: the fault of a batch is nobody's fault alone.
+    [Theory, OnBothEngines]
+    public async Task What_cannot_be_decided_together_is_decided_one_by_one(Engine engine)
+    {
+        await using var database = await Database.OpenAsync(engine);
+        var store = new EquityStore(database.ConnectionString);
+        await AddAsync(store, Enumerable.Range(0, 20).Select(_ => Guid.NewGuid()));
+        var sweep = new Stumbling(store, Guid.Empty) { OnlyAlone = true };
+        Assert.Equal(new SweepResult(20, 0), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
+        Assert.Null(await sweep.NextDueAsync(CancellationToken.None));
+        await using var db = store.For(Here);
+        Assert.Empty(await db.Set<ParkedRow>().ToListAsync());
+    }
+
     static Task AddAsync(EquityStore store, IEnumerable<Guid> ids) => store.WriteAsync(Here, Urgency.Background, db =>
     {
         db.AddRange(ids.Select(id => new DepartmentWatch { Id = id, OrganizationId = Here, CycleId = Guid.NewGuid(), DepartmentId = Guid.NewGuid(), LookAt = Wiring.Start }));
@@ -112,6 +126,8 @@ public class ParkingTests
         /// <summary>Counted for any row but the one that fails, when it was decided.</summary>
         public int MostAttempts { get; private set; }
 
+        public bool OnlyAlone { get; init; }
+
         /// <summary>Committed or not.</summary>
         public int Decided { get; private set; }
 
@@ -119,7 +135,7 @@ public class ParkingTests
             everywhere.Rows<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
         protected override async Task<IReadOnlyDictionary<Guid, DepartmentWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>
-            await db.Set<DepartmentWatch>().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+            OnlyAlone && ids.Count > 1 ? throw new ArithmeticException("too many") : await db.Set<DepartmentWatch>().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
 
         protected override async Task DecideAsync(EquityDb db, IReadOnlyDictionary<Guid, DepartmentWatch> batch, Guid id, Instant now, CancellationToken ct)
         {
