@@ -94,7 +94,7 @@ public sealed class EditStories
         var (mine, theirs) = (await officer.SaysAsync("show S-1"), await officer.SaysAsync("show S-1"));
         (await officer.PressesAsync(theirs, "Change a step", new { step = "lead", offset = "6" })).Done();
         (await officer.PressesAsync(mine, "Change a step", new { step = "lead", offset = "7", remove = "false" })).Was("superseded")
-            .Says("Working days after the due day (before it: a minus): 7", "lead: +5 lead tell → +6 lead tell").DoesNotSay("false");
+            .Says("Working days after the due day (before it: a minus): 7", "Department lead: day +5 → +6").DoesNotSay("false");
     }
 
     /// <summary>All fields of the form as a client sends them, some changed.</summary>
@@ -135,7 +135,7 @@ public sealed class EditStories
         Assert.Equal(422, third.Status);
         Assert.Contains("Your file against how it stands now", third.Text, StringComparison.Ordinal);
         Assert.Contains("coverDays: 7 → 10", third.Text, StringComparison.Ordinal);
-        Assert.Contains("lead: +5 lead tell → +6 lead tell", third.Text, StringComparison.Ordinal);
+        Assert.Contains("Department lead: day +5 → +6", third.Text, StringComparison.Ordinal);
 
         // Proposed meanwhile, there is nothing left to press; what was filled in is still there to be read.
         await first.OpenAsync("/escalation/S-1");

@@ -48,7 +48,7 @@ sealed class ScheduleFile(EquityStore store, IEnumerable<IEscalationAction> acti
         {
             var theirs = await Overtaken.TheirsAsync(db, schedule, int.TryParse(version, out var seen) ? seen : 0, reader, ct);
             var stands = EditSchedule.PlanOf(story, reader);
-            return new(words["escalation-page.changed"], theirs, new Section(words["escalation-page.file-mine"], [new Bullets([.. PlanDiff.Of(stands, plan).Select(remark => words[remark.Phrase, remark.Values])])]));
+            return new(words["escalation-page.changed"], theirs, new Section(words["escalation-page.file-mine"], [new Bullets([.. ScheduleCard.Changes(stands, plan, reader)])]));
         }
 
         if (story.Open is { Status: VersionStatus.Proposed })
