@@ -113,6 +113,9 @@ public sealed class NodeWriter(Action<string>? reached = null) : NoticeWriter
     public const string Throws = "throws";
     public const string Kills = "kills";
 
+    /// <summary>As where the disk of the database is full.</summary>
+    public const string Full = "full";
+
     public override string Trigger => Name;
 
     public override Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
@@ -122,6 +125,7 @@ public sealed class NodeWriter(Action<string>? reached = null) : NoticeWriter
         {
             Throws => throw new ArithmeticException("as told"),
             Kills => Die(),
+            Full => throw new Npgsql.PostgresException("could not extend file", "ERROR", "ERROR", "53100"),
             _ => Task.FromResult<Card?>(new(notice.Facts!, new Words("for you"))),
         };
     }

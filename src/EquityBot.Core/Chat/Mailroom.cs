@@ -67,14 +67,14 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         {
             return await store.WriteAsync(claims[0].Organization, Urgency.Background, db => StartAsync(db, claims, now, leaseUntil, ct), ct);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException && claims.Count == 1)
+        catch (Exception failure) when (failure is not OperationCanceledException && EquityStore.WhyAway(failure) is null && claims.Count == 1)
         {
             var incident = Guid.NewGuid();
             log.LogError(failure, "Delivery {Delivery} cannot be composed, incident {Incident}", claims[0].Id, incident);
             await GiveBackAsync(claims[0], $"cannot be composed, incident {incident}", now, ct);
             return ([], 1);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException && EquityStore.WhyAway(failure) is null)
         {
             log.LogWarning(failure, "{Count} deliveries cannot be composed together and are composed one by one", claims.Count);
             var leaving = new List<Outgoing>();
@@ -84,6 +84,12 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
             }
 
             return (leaving, claims.Count);
+        }
+        catch (Exception failure) when (EquityStore.WhyAway(failure) is not null)
+        {
+            // No fault of theirs. Where not even this can be written down, their leases run out.
+            await FreeAsync([.. claims], lost: false, now, ct);
+            throw;
         }
     }
 

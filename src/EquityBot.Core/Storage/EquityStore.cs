@@ -31,7 +31,7 @@ public sealed class EquityStore
     readonly DbContextOptions<EquityDb> options;
     readonly SharedViews shared = new();
     readonly WriterQueue? writers;
-    (string Reason, long At)? refusal;
+    Refused? refused;
 
     /// <param name="connectionString">A SQLite <c>Data Source=</c> or a PostgreSQL <c>Host=</c> string.</param>
     public EquityStore(string connectionString)
@@ -79,7 +79,9 @@ public sealed class EquityStore
     public string? File { get; }
 
     /// <summary>Why the database would not take what was written a moment ago; null while it does. It may well answer readers: a full disk does.</summary>
-    public string? Refusal => refusal is var (reason, at) && Stopwatch.GetElapsedTime(at) < Remembered ? reason : null;
+    public string? Refusal => refused is var (reason, at) && Stopwatch.GetElapsedTime(at) < Remembered ? reason : null;
+
+    sealed record Refused(string Reason, long At);
 
     /// <summary>One organization's rows, for reading. Changes go through <see cref="WriteAsync{T}"/>.</summary>
     public EquityDb For(Guid organization) => new(options, shared, organization);
@@ -127,7 +129,7 @@ public sealed class EquityStore
                 // A commit that is broken off leaves nobody the wiser.
                 ct.ThrowIfCancellationRequested();
                 await transaction.CommitAsync(CancellationToken.None);
-                refusal = written > 0 ? null : refusal;
+                refused = written > 0 ? null : refused;
                 if (db.ChangesViews)
                 {
                     shared.Changed(organization);
@@ -143,9 +145,9 @@ public sealed class EquityStore
             catch (Exception failure) when (attempt < Tries && AsksForAnotherTry(failure))
             {
             }
-            catch (Exception failure) when (WhyAway(failure) is not null)
+            catch (Exception failure) when (WhyAway(failure) is { } reason)
             {
-                refusal = (WhyAway(failure)!, Stopwatch.GetTimestamp());
+                refused = new(reason, Stopwatch.GetTimestamp());
                 throw;
             }
         }

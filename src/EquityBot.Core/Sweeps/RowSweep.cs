@@ -89,13 +89,15 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
                 await AloneAsync(organization, id, run, ct);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception nobodys) when (nobodys is OperationCanceledException || EquityStore.WhyAway(nobodys) is not null)
         {
-            // Asked to stop, which is nobody's failure.
-            await store.WriteAsync(organization, Urgency.Background, db => RowClaims.ForgetAsync(db, Name, ids, CancellationToken.None), CancellationToken.None);
+            // Asked to stop, or the database is in trouble.
+            await ForgetAsync(organization, ids);
             throw;
         }
     }
+
+    Task ForgetAsync(Guid organization, List<Guid> ids) => store.WriteAsync(organization, Urgency.Background, db => RowClaims.ForgetAsync(db, Name, ids, CancellationToken.None), CancellationToken.None);
 
     /// <summary>What was claimed, and how many of these were decided before the time was up; the others stay due.</summary>
     async Task<(List<Guid> Mine, int Decided)> DecideAsync(EquityDb db, List<Guid> ids, Instant now, CancellationToken ct)
@@ -130,7 +132,7 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
             await db.SaveChangesAsync(ct);
             db.ChangeTracker.Clear();
         }
-        catch (Exception failure) when (failure is not OperationCanceledException && !EquityStore.AsksForAnotherTry(failure))
+        catch (Exception failure) when (failure is not OperationCanceledException && !EquityStore.AsksForAnotherTry(failure) && EquityStore.WhyAway(failure) is null)
         {
             throw new RowFailed(id, failure);
         }
@@ -166,8 +168,16 @@ public abstract class RowSweep(EquityStore store, ILogger log) : ISweep
         var (turn, reason) = await claims.CountAgainAsync(Name, organization, id, Tries, run.Now, ct);
         if (turn == Claim.Mine)
         {
-            await AloneAsync(organization, id, run, ct);
-            return;
+            try
+            {
+                await AloneAsync(organization, id, run, ct);
+                return;
+            }
+            catch (Exception nobodys) when (EquityStore.WhyAway(nobodys) is not null)
+            {
+                await ForgetAsync(organization, [id]);
+                throw;
+            }
         }
 
         run.Leave([id]);

@@ -85,6 +85,21 @@ public sealed class PostmanTests
         Assert.Single(await db.Set<Notice>().Where(one => one.ParkedAt != null).ToListAsync());
     }
 
+    // R9
+    [Theory, OnBothEngines]
+    public async Task A_database_in_trouble_costs_no_message_a_try(Engine engine)
+    {
+        await using var post = await Post.OpenAsync(engine, new Told(Arrives), 3);
+        await post.Town.TellAsync(3, post.Clock.Now, number => number == 1 ? NodeWriter.Full : "news");
+        for (var poll = 0; poll < 5; poll++)
+        {
+            await Assert.ThrowsAsync<Npgsql.PostgresException>(() => post.Postman.RunAsync(CancellationToken.None));
+        }
+
+        var held = (await post.DeliveriesAsync()).Single(one => one.RecipientId == post.Town.People[1]);
+        Assert.Equal((DeliveryState.Due, 0, 0), (held.State, held.Attempts, held.Losses));
+    }
+
     // C6, of §5.5: whoever is slow holds only themselves.
     [Fact]
     public async Task A_slow_recipient_holds_nobody_and_hears_in_order()

@@ -59,6 +59,27 @@ public class ParkingTests
         Assert.Equal(ids[100], (await db.Set<ParkedRow>().SingleAsync()).RowId);
     }
 
+    // R9: what a full disk would not take is tried until there is room.
+    [Theory, OnBothEngines]
+    public async Task A_database_in_trouble_costs_no_row_a_try(Engine engine)
+    {
+        await using var database = await Database.OpenAsync(engine);
+        var store = new EquityStore(database.ConnectionString);
+        var ids = Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToList();
+        await AddAsync(store, ids);
+        var sweep = new Stumbling(store, ids[1], new Npgsql.PostgresException("could not extend file", "ERROR", "ERROR", "53100"));
+        for (var ring = 0; ring < 5; ring++)
+        {
+            await Assert.ThrowsAsync<Npgsql.PostgresException>(() => sweep.RunAsync(Wiring.Start, CancellationToken.None));
+        }
+
+        var healthy = new Stumbling(store, Guid.Empty);
+        Assert.Equal(0, (await healthy.RunAsync(Wiring.Start, CancellationToken.None)).Failed);
+        Assert.Null(await healthy.NextDueAsync(CancellationToken.None));
+        await using var db = store.For(Here);
+        Assert.Empty(await db.Set<ParkedRow>().ToListAsync());
+    }
+
     // R3: two processes at once, without any bell to keep them apart.
     [Fact]
     public async Task Two_who_sweep_at_once_decide_each_row_once()
@@ -84,7 +105,7 @@ public class ParkingTests
         return Task.CompletedTask;
     }, CancellationToken.None);
 
-    sealed class Stumbling(EquityStore store, Guid over) : RowSweep(store, NullLogger.Instance)
+    sealed class Stumbling(EquityStore store, Guid over, Exception? with = null) : RowSweep(store, NullLogger.Instance)
     {
         public override string Name => "stumbling";
 
@@ -104,7 +125,7 @@ public class ParkingTests
             if (id == over)
             {
                 Tries++;
-                throw new ArithmeticException("not for anybody's eyes");
+                throw with ?? new ArithmeticException("not for anybody's eyes");
             }
 
             MostAttempts = Math.Max(MostAttempts, await db.Set<ParkedRow>().Where(one => one.RowId == id).Select(one => one.Attempts).SingleAsync(ct));
