@@ -67,7 +67,7 @@ public sealed class PruneSweep(EquityStore store, ILogger<PruneSweep> log) : ISw
             .ToListAsync(ct);
         if (heaps.Count > 0)
         {
-            log.LogError("Dead rows pile up in {Tables} and slow every claim down: look in pg_stat_activity for a transaction that stays open, and whether autovacuum runs", string.Join(", ", heaps));
+            log.LogWarning("Dead rows pile up in {Tables} and slow every claim down: look in pg_stat_activity for a transaction that stays open, and whether autovacuum runs", string.Join(", ", heaps));
         }
     }
 
