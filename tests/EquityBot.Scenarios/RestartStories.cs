@@ -6,9 +6,11 @@ namespace EquityBot.Scenarios;
 /// <summary>A process that is killed where it matters and started again at the very moment that everything waits for.</summary>
 public sealed class RestartStories
 {
+    static readonly bool Soaks = Environment.GetEnvironmentVariable("EQUITYBOT_SOAK") == "1";
+
     const string Promise = "we'll offer an interpreter at every discharge by 2026-03-06";
 
-    // T7
+    // T7, on PostgreSQL at the two commits that leave something; at all of them under EQUITYBOT_SOAK=1.
     [Theory, OnBothDatabases]
     public async Task Restarted_at_eight_sharp_and_killed_at_each_commit_that_decides_or_claims_it_misses_nothing_and_says_nothing_twice(Engine engine)
     {
@@ -24,9 +26,11 @@ public sealed class RestartStories
         }
 
         // From here on it is eight o'clock whenever a process starts.
-        await HostProcess.DiesAsync(connection, kill: "decided after");
-        await HostProcess.DiesAsync(connection, kill: "claimed before");
-        await HostProcess.DiesAsync(connection, kill: "claimed after");
+        foreach (var kill in Soaks || engine == Engine.Sqlite ? new[] { "decided after", "claimed before", "claimed after" } : ["decided after", "claimed after"])
+        {
+            await HostProcess.DiesAsync(connection, kill);
+        }
+
         await using var last = await HostProcess.StartAsync(connection);
         await using var hospital = await Hospital.OpenAsync(engine);
         await hospital.As("dana.reyes").PromisesAsync(Promise);

@@ -141,7 +141,7 @@ public static partial class PhiScreen
     }
 
     static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark
-        || (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune));
+        || (Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune)) || rune.Value == Phrasebook.NoCharacter;
 
     static ReadOnlySpan<char> After(Match match, string text) => text.AsSpan(match.Index + match.Length);
 

@@ -63,8 +63,11 @@ public sealed partial class Phrasebook(Catalogue catalogue)
         return Blanks().Replace(tidy.ToString().Replace("\0", "", StringComparison.Ordinal), " ").Trim();
     }
 
+    /// <summary>U+FFFE, a byte-order mark the wrong way round, is none by the standard, and normalization refuses it.</summary>
+    internal const int NoCharacter = 0xFFFE;
+
     /// <summary>Half of a surrogate pair is no character: normalization and databases refuse it.</summary>
-    static string WholeCharacters(string text) => string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));
+    static string WholeCharacters(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value != NoCharacter).Select(rune => rune.ToString()));
 
     [GeneratedRegex(" {2,}")]
     private static partial Regex Blanks();

@@ -82,7 +82,7 @@ public abstract class AnswerHelp : ChatCommand
             turn.Record(commitment, Outcome, note);
         }
 
-        turn.Tell(helper, subject, CaseNews.Name, $"{Outcome}:{turn.Pressed?.Id}", facts: CaseNews.Facts(Outcome, turn.Speaker, note));
+        turn.Tell(helper, subject, CaseNews.Name, $"{Outcome}:{Guid.NewGuid()}", facts: CaseNews.Facts(Outcome, turn.Speaker, note));
         return Task.FromResult(new Reply(new Card(
             turn.Words[$"help-offer.{Outcome}", ("name", helper.Name)],
             CaseNews.Statement(subject, turn.Reader),

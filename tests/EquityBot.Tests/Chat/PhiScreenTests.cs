@@ -256,6 +256,8 @@ public class PhiScreenTests
 
     [Theory]
     [InlineData(0xD800)]
+    [InlineData(0xFFFE)]
+    [InlineData(0xFFFF)]
     [InlineData(0x0301)]
     [InlineData(0xFDFA)]
     [InlineData('a')]

@@ -115,6 +115,7 @@ public class PhrasebookTests
     [Theory]
     [InlineData("“a”\u00A0‘b’ – c\u200B\r\n\td ", "\"a\" 'b' - cd")]
     [InlineData("e\u0301", "é")]
+    [InlineData("a\uFFFEb", "ab")]
     [InlineData("שלום 🙂", "שלום 🙂")] // I16
     public void Keyboards_differ_and_what_was_said_does_not(string typed, string tidy) => Assert.Equal(tidy.Replace("cd", "c d", StringComparison.Ordinal), Phrasebook.Tidy(typed));
 }

@@ -23,7 +23,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     public async Task Done_and_the_escalation_of_the_same_promise_come_in_either_order_and_nothing_escalates_after_done(Engine engine)
     {
         const int Together = 20;
-        var rounds = Soaks ? 1000 : 60;
+        var rounds = Soaks ? 1000 : 40;
         var seed = int.TryParse(Environment.GetEnvironmentVariable("EQUITYBOT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Soaks ? Random.Shared.Next() : 1;
         Console.WriteLine($"Done against the engine on {engine}: EQUITYBOT_SEED={seed}");
         var random = new Random(seed);

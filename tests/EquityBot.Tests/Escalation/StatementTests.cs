@@ -2,6 +2,7 @@ using EquityBot.Chat;
 using EquityBot.Doubles;
 using EquityBot.Escalation;
 using EquityBot.Escalation.Auditing;
+using EquityBot.People;
 using EquityBot.Storage;
 using EquityBot.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +76,23 @@ public class StatementTests
         {
             Assert.Contains(said, statement, StringComparison.Ordinal);
         }
+    }
+
+    [Theory, OnBothEngines]
+    public async Task An_officer_whose_day_begins_before_the_organizations_month_does_gets_each_month_once_and_whole(Engine engine)
+    {
+        await using var hospital = await Riverbend.OpenAsync(engine);
+        await hospital.Store.WriteAsync(hospital.Organization, Urgency.Inbound, async db =>
+        {
+            var far = new Site { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Name = "Far East", Zone = "Asia/Kathmandu" };
+            db.Add(far);
+            (await db.Set<Person>().SingleAsync(one => one.Handle == "imani.brooks")).SiteId = far.Id;
+        }, CancellationToken.None);
+        await PassAsync(hospital, At(5, 3));
+        await using var db = hospital.Read();
+        var made = await db.Set<Statement>().OrderBy(one => one.Month).ToListAsync();
+        Assert.Equal([new LocalDate(2026, 3, 1), new LocalDate(2026, 4, 1)], made.Select(one => one.Month));
+        Assert.All(made, one => Assert.True(one.DecidedAt >= one.Month.PlusMonths(1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["America/New_York"]).ToInstant(), $"{one.Month} was attested at {one.DecidedAt}"));
     }
 
     [Theory, OnBothEngines]

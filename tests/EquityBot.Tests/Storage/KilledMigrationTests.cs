@@ -35,7 +35,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output)
         if (!Soaks)
         {
             new Random(seed).Shuffle(at);
-            at = [.. at.Take(2), statements - 1];
+            at = [at[0], statements - 1];
         }
 
         foreach (var statement in at)

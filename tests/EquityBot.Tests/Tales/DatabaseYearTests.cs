@@ -20,7 +20,7 @@ namespace EquityBot.Tests.Tales;
 public sealed class DatabaseYearTests(ITestOutputHelper output)
 {
     static readonly bool Soaks = Environment.GetEnvironmentVariable("EQUITYBOT_SOAK") == "1";
-    static readonly int Days = Soaks ? 365 : 35;
+    static readonly int Days = Soaks ? 365 : 28;
     static readonly int Years = Soaks ? 5 : 1;
 
     [Theory, OnBothEngines] // T6, T8, T10, P5

@@ -21,6 +21,9 @@ public readonly record struct Month(LocalDate First)
 
     public Instant BeginsIn(DateTimeZone zone) => zone.AtStartOfDay(First).ToInstant();
 
-    /// <summary>The first morning of the month on which the equity officer is at work; where nobody holds the post, its beginning.</summary>
-    public Instant MorningFor(Roster roster) => roster.Holder(Role.EquityOfficer) is { } officer ? roster.HoursOf(officer).OpeningOnOrAfter(First) : BeginsIn(roster.Zone);
+    /// <summary>
+    /// When the equity officer is first at work once the month has begun in the organization's zone; where nobody holds the post, its beginning. Never earlier: an officer far in the
+    /// east is at work while the organization still has the month before.
+    /// </summary>
+    public Instant MorningFor(Roster roster) => roster.Holder(Role.EquityOfficer) is { } officer ? roster.HoursOf(officer).OpenAtOrAfter(BeginsIn(roster.Zone)) : BeginsIn(roster.Zone);
 }
