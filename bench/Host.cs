@@ -36,7 +36,7 @@ sealed class Host : IAsyncDisposable
         ("Node__Epoch", DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture)));
 
     /// <summary>What a newcomer starts: practice mode with a file.</summary>
-    public static Task<Host> PracticeAsync(string folder) => StartAsync("EquityBot.dll", "Development", ("EQUITYBOT_DATA", folder), ("Practice__Enabled", "true"));
+    public static Task<Host> PracticeAsync(string folder) => StartAsync("equitybot.dll", "Development", ("EQUITYBOT_DATA", folder), ("Practice__Enabled", "true"));
 
     static async Task<Host> StartAsync(string program, string environment, params (string Key, string Value)[] settings)
     {

@@ -82,7 +82,7 @@ static class Rounds
         await using var standIn = await BenchStandIn.StartAsync(limits: false);
 
         // Once without being counted, so that nobody's first use of anything is.
-        await OursAsync(server, standIn, 500, null);
+        await OursAsync(server, standIn, items, null);
         for (var round = 1; round <= rounds; round++)
         {
             await OursAsync(server, standIn, items, report);
