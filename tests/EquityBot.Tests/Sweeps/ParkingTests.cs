@@ -94,7 +94,9 @@ public class ParkingTests
             done += (await Task.WhenAll(sweeps.Select(sweep => Task.Run(() => sweep.RunAsync(Wiring.Start, CancellationToken.None))))).Sum(result => result.Done);
         }
 
-        Assert.Equal((600, 600), (done, sweeps.Sum(sweep => sweep.Decided)));
+        // A row that another had finished just before it was claimed was looked at, and counts as done; it is decided once all the same.
+        Assert.Equal(600, sweeps.Sum(sweep => sweep.Decided));
+        Assert.True(done >= 600);
         await using var db = store.For(Here);
         Assert.Empty(await db.Set<ParkedRow>().ToListAsync());
     }
