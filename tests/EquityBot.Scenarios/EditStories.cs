@@ -89,7 +89,7 @@ public sealed class EditStories
         var late = (await officer.PressesAsync(second, "Change the rest", Filled(second, ("coverDays", "7"), ("extensions", "1")))).Was("superseded");
         late.Says("Imani Brooks changed the draft on Monday, March 2", "How often may the owner move the date?: 1 (was 2, is now 3)", "Working days to wait for cover: 7 (was 10)").DoesNotSay("Name: ");
         var later = (await officer.PressesAsync(third, "Change the rest", Filled(third, ("coverDays", "8")))).Was("superseded");
-        (await officer.PressesAsync(later, "Change the rest", Filled(later))).Done().Says("extensions: 2 → 3", "coverDays: 10 → 8");
+        (await officer.PressesAsync(later, "Change the rest", Filled(later))).Done().Says("How often the owner may move the date: 2 → 3", "Working days to wait for cover: 10 → 8");
 
         var (mine, theirs) = (await officer.SaysAsync("show S-1"), await officer.SaysAsync("show S-1"));
         (await officer.PressesAsync(theirs, "Change a step", new { step = "lead", offset = "6" })).Done();
@@ -125,16 +125,16 @@ public sealed class EditStories
         Assert.Contains("Somebody has changed it meanwhile", second.Text, StringComparison.Ordinal);
         Assert.Contains("Imani Brooks changed the draft on Monday, March 2", second.Text, StringComparison.Ordinal);
         Assert.Contains("Working days to wait for cover7 (was 10)", second.Text, StringComparison.Ordinal);
-        Assert.Contains("extensions: 2 → 3", second.Text, StringComparison.Ordinal);
+        Assert.Contains("How often the owner may move the date: 2 → 3", second.Text, StringComparison.Ordinal);
         await second.SubmitAsync("Change the rest");
         Assert.Equal(200, second.Status);
-        Assert.Contains("extensions: 2 → 3", second.Text, StringComparison.Ordinal);
-        Assert.Contains("coverDays: 10 → 7", second.Text, StringComparison.Ordinal);
+        Assert.Contains("How often the owner may move the date: 2 → 3", second.Text, StringComparison.Ordinal);
+        Assert.Contains("Working days to wait for cover: 10 → 7", second.Text, StringComparison.Ordinal);
 
         await third.SubmitAsync("Make this the draft", ("yaml", yaml.Replace("offset: 5", "offset: 6", StringComparison.Ordinal)));
         Assert.Equal(422, third.Status);
         Assert.Contains("Your file against how it stands now", third.Text, StringComparison.Ordinal);
-        Assert.Contains("coverDays: 7 → 10", third.Text, StringComparison.Ordinal);
+        Assert.Contains("Working days to wait for cover: 7 → 10", third.Text, StringComparison.Ordinal);
         Assert.Contains("Department lead: day +5 → +6", third.Text, StringComparison.Ordinal);
 
         // Proposed meanwhile, there is nothing left to press; what was filled in is still there to be read.

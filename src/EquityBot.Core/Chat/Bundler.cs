@@ -125,7 +125,8 @@ public sealed class Bundler(IEnumerable<NoticeWriter> writers, Catalogue catalog
     async Task<List<(Notice Notice, Card Card)>> PartsAsync(EquityDb db, Reader reader, IEnumerable<Notice> notices, CancellationToken ct)
     {
         var parts = new List<(Notice Notice, Card Card)>();
-        foreach (var notice in notices.Where(notice => notice.SupersededAt is null).OrderBy(notice => notice.Kind).ThenBy(notice => notice.Seq))
+        // Those decided at one moment by their numbers: in which order a batch of them was written means nothing to anybody.
+        foreach (var notice in notices.Where(notice => notice.SupersededAt is null).OrderBy(notice => notice.Kind).ThenBy(notice => notice.DecidedAt).ThenBy(notice => notice.Ref.Length).ThenBy(notice => notice.Ref, StringComparer.Ordinal).ThenBy(notice => notice.Seq))
         {
             // Whoever has left since it was decided hears nothing more; the writer is asked all the same, since it may have to find somebody else.
             if (await WriteAsync(db, notice, reader, ct) is { } card && !reader.Person.HasLeftBy(reader.Today))
