@@ -58,11 +58,11 @@ public sealed class AboveStories
         var decided = (await board.PressesAsync(await board.SeesAsync("Cardiology", promise, "no answer since March 6"), "Decide", new { decision = "resources", rationale = "the house pays" })).Done();
         (await board.PressesAsync(decided, "Add a follow-up promise", new { what = "pay two interpreters", owner = "Nobody Known", due = "2026-06-30" })).Was("refused").Says("Nobody Known");
         (await board.PressesAsync(decided, "Add a follow-up promise", new { what = "pay two interpreters", owner = "Colleen Fitzgerald", due = "2026-04-01" })).Was("refused");
-        (await board.PressesAsync(decided, "Add a follow-up promise", new { what = "pay two interpreters", owner = "Colleen Fitzgerald", due = "2026-06-30" })).Done().Says("C-13", "Colleen Fitzgerald");
+        (await board.PressesAsync(decided, "Add a follow-up promise", new { what = "pay two interpreters", owner = "Colleen Fitzgerald", due = "2026-06-30" })).Done().Says("C-13", "Colleen Fitzgerald", "the board's decision on E-1");
 
         // Nobody commits another, not even the board: it is proposed, and the decision shows what became of it.
         var sponsor = hospital.As("colleen.fitzgerald");
-        (await sponsor.PressesAsync(await sponsor.SeesAsync("C-13", "Pay two interpreters"), "Accept")).Done();
+        (await sponsor.PressesAsync(await sponsor.SeesAsync("C-13", "Pay two interpreters", "the board's decision on E-1"), "Accept")).Done();
         (await sponsor.LooksAtAsync("C-13")).Says("the board's decision on E-1");
         (await board.LooksAtAsync("E-1")).Says("What follows from the decision: C-13 · Pay two interpreters · On the plan");
         (await board.SaysAsync("follow up E-1 for Dana Reyes: draw up the rota by 2026-05-29")).Says("C-14", "Dana Reyes");

@@ -48,30 +48,6 @@ public sealed class EmailStories
         return server.To(Owner).Last(mail => mail.Text.Contains("was due", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Through_a_server_that_somebody_vouches_for_mail_leaves_protected_and_signed_in()
-    {
-        await using var server = new MailServer(MailServer.SelfMade(), ("equitybot", "the right word"));
-        await using var database = await Database.OpenAsync(Engine.Sqlite);
-        var trusted = System.IO.Path.GetTempFileName();
-        await File.WriteAllTextAsync(trusted, server.Certificate!.ExportCertificatePem());
-        try
-        {
-            await using var host = await HostProcess.StartAsync(database.ConnectionString, null, ("SSL_CERT_FILE", trusted), ("Smtp__Host", "localhost"), ("Smtp__Port", $"{server.Port}"),
-                ("Smtp__From", "equitybot@riverbend.example"), ("Smtp__StartTls", "true"), ("Smtp__User", "equitybot"), ("Smtp__Password", "the right word"));
-            var draft = new Seen((await host.PostAsync("/practice/api/say", new { @as = "dana.reyes", text = Promise })).GetProperty("replies")[0]);
-            await host.PostAsync("/practice/api/press", new { @as = "dana.reyes", messageId = draft.Id, action = draft.Action("Confirm").GetProperty("id").GetString() });
-            await host.PostAsync("/practice/api/faults", new { to = "dana.reyes", outcome = "permanent", times = 1 });
-            await host.PostAsync("/practice/api/clock", new { to = "2026-03-04T12:00" });
-            var mail = Assert.Single(server.Mails);
-            Assert.Equal((true, Owner), (mail.WasProtected, Assert.Single(mail.To)));
-        }
-        finally
-        {
-            File.Delete(trusted);
-        }
-    }
-
     /// <summary>The owner at the page that the mail leads to.</summary>
     static async Task<Visitor> EnterAsync(Hospital hospital, Mail mail)
     {

@@ -95,7 +95,8 @@ public sealed class ProposalNotice : NoticeWriter
             new Words(commitment.Statement, Strong: true),
             new Facts(
                 new Fact(words["commitment.due"], reader.Day(commitment.Due!.Value)),
-                new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"])),
+                new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
+                CommitmentCard.Follows(commitment, words)),
             new Quiet(words["proposal.words"]),
             reader.Buttons(view, "accept-commitment", "decline-commitment"));
     }

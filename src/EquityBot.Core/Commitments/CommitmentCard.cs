@@ -19,7 +19,7 @@ public static class CommitmentCard
                     new Fact(words["commitment.owner"], OwnerOf(commitment, reader)),
                     new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
-                    commitment.Follows is { } decided ? new Fact(words["commitment.follows"], words["commitment.follows-decision", ("reference", decided)]) : null,
+                    Follows(commitment, words),
                     details && commitment.Evidence is { } evidence ? new Fact(words["commitment.evidence"], evidence) : null),
                 .. details ? Details(view, commitment, reader) : [],
                 .. Optional(reader.EveryButton(view)),
@@ -52,6 +52,10 @@ public static class CommitmentCard
 
     public static Status StatusOf(Commitment commitment, Phrases words) =>
         new(words[$"commitment.status.{commitment.Status}"], MoodOf(commitment.Status));
+
+    /// <summary>The decision of the board that it follows from; null where it follows from none.</summary>
+    public static Fact? Follows(Commitment commitment, Phrases words) =>
+        commitment.Follows is { } decided ? new(words["commitment.follows"], words["commitment.follows-decision", ("reference", decided)]) : null;
 
     /// <summary>What was said last about it, and by whom; null when nothing was.</summary>
     public static Quote? LastNote(Commitment commitment, Reader reader) =>

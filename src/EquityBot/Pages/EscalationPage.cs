@@ -75,13 +75,11 @@ sealed class EscalationPage(EquityStore store, Switchboard switchboard, Schedule
         return Page.Of(
             who.Words,
             who.Words["escalation-page.title"],
-            EscalationHtml.One(view.Aspect<ScheduleStory>()!, card with { Blocks = [.. card.Blocks.Select(Keyed)] }, who, refusal, notice),
+            EscalationHtml.One(view.Aspect<ScheduleStory>()!, card.With(Keyed), who, refusal, notice),
             refusal is null && notice is null ? 200 : 422);
     }
 
     /// <summary>What is drawn before it is stored has buttons that bear the hash of their title, so that the press can be matched with the stored one.</summary>
-    static Block Keyed(Block block) => block is ButtonRow row ? new ButtonRow([.. row.Buttons.Select(Keyed)]) : block;
-
     static Button Keyed(Button button) => button with { Id = KeyOf(button) };
 
     static Guid KeyOf(Button button) => new(SHA256.HashData(Encoding.UTF8.GetBytes(button.Title)).AsSpan(0, 16));

@@ -17,7 +17,7 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
         ["Push"] = 2, ["Acknowledge"] = 2, ["Ask for a later day"] = 2, ["Approve a later day"] = 1,
         ["Withdraw"] = 3, ["Approve a withdrawal"] = 1, ["Hand over"] = 3, ["Accept a hand-over"] = 1,
         ["Offer help"] = 2, ["Accept help"] = 2, ["Waive"] = 2, ["Accept cover"] = 1,
-        ["Make a first promise"] = 2, ["Decide"] = 3, ["Show from a digest"] = 1,
+        ["Make a first promise"] = 2, ["Decide"] = 3, ["Add a follow-up promise"] = 3, ["Show from a digest"] = 1,
     };
 
     /// <summary>Somebody's phone, with their newest message that says this on the screen.</summary>
@@ -202,6 +202,16 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
             await message.GetByLabel("Why?").FillAsync("Cardiology brings a plan in April.");
             await thumb.TapAsync(message, "Send");
         }, "C-12 is decided");
+        await page.PictureAsync("60-decided");
+        await page.Page.SetViewportSizeAsync(390, 844);
+        await FlowAsync(page, "Add a follow-up promise", "ruth.okafor", "C-12 is decided", async (thumb, message) =>
+        {
+            await thumb.TapAsync(message, "Add a follow-up promise");
+            await message.GetByLabel("What is to be done").FillAsync("bring the plan for every clinic");
+            await thumb.DateAsync(message.GetByLabel("By when"), "2026-04-30");
+            await thumb.TapAsync(message, "Send");
+        }, "to accept");
+        await page.PictureAsync("61-follow-up");
     }
 
     // The page asks for news every two seconds; under load it may ask while an answer is on its way.

@@ -20,6 +20,8 @@ sealed class SmtpPost(SmtpSettings settings, ILogger<SmtpPost> log)
         message.Headers.Add("X-Auto-Response-Suppress", "All");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(settings.Patience);
+
+        // Whoever is cancelled waits for the server's last word all the same, as long as the client's own limit: a hundred seconds, unless it is set.
         using var client = new SmtpClient(settings.Host, settings.Port) { EnableSsl = settings.StartTls, UseDefaultCredentials = false, Credentials = settings.Login, Timeout = (int)settings.Patience.TotalMilliseconds };
         try
         {
