@@ -12,7 +12,7 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> 
 {
     readonly Dictionary<string, ISweep> sweeps = sweeps.ToDictionary(sweep => sweep.Name);
 
-    /// <summary>Whether the last run went wrong, so that the first one to go well again is kept even when it is idle.</summary>
+    /// <summary>Whether the last run went wrong: the next one is left to the bell, and the first one to go well again is kept even when it is idle.</summary>
     readonly ConcurrentDictionary<string, bool> troubled = new();
 
     /// <summary>The sweeps of one process take turns: a burst of one of them leaves processors and connections to whoever is talking.</summary>
@@ -28,6 +28,26 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> 
         finally
         {
             turn.Release();
+        }
+    }
+
+    /// <summary>Until there is nothing left to do: a burst is more than one run, and the other sweeps have their turns in between.</summary>
+    public async Task RunOutAsync(string name, CancellationToken ct)
+    {
+        while ((await RunAsync(name, ct)).Done > 0)
+        {
+        }
+    }
+
+    /// <summary>Every sweep for which something is due that nobody has begun, in the timetable's order, but those whose last run went wrong.</summary>
+    public async Task RunAwaitedAsync(CancellationToken ct)
+    {
+        foreach (var ring in timetable)
+        {
+            if (!troubled.GetValueOrDefault(ring.Sweep) && await sweeps[ring.Sweep].AwaitsAsync(Now(), ct))
+            {
+                await RunOutAsync(ring.Sweep, ct);
+            }
         }
     }
 
@@ -82,6 +102,7 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> 
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
+            troubled[run.Sweep] = true;
             log.LogError(failure, "The run of sweep {Sweep} could not be kept", run.Sweep);
         }
     }

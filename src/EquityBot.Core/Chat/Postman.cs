@@ -82,6 +82,9 @@ public sealed class Postman(
         return new[] { waiting, followUp, retry }.Min();
     }
 
+    /// <summary>How long until the next thing wants to be sent; null when nothing is in sight, or what is due already waits for something else.</summary>
+    public async Task<Duration?> DueInAsync(CancellationToken ct) => await NextDueAsync(ct) is { } next && next - Now is var rest && rest > Duration.Zero ? rest : null;
+
     /// <summary>Takes over whatever any process had in hand: for one that owns the database alone, at its start.</summary>
     public Task<int> TakeOverAsync(CancellationToken ct) => mailroom.RecoverAsync(standing => standing, Now, ct);
 

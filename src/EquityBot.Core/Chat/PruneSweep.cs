@@ -73,6 +73,8 @@ public sealed class PruneSweep(EquityStore store, ILogger<PruneSweep> log) : ISw
 
     public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);
 
+    public Task<bool> AwaitsAsync(Instant now, CancellationToken ct) => Task.FromResult(false);
+
     async Task<List<Guid>> OrganizationsAsync(CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();

@@ -19,4 +19,7 @@ public interface ISweep
 
     /// <summary>When something falls due next; at or before now when something is due already; null when nothing is in sight.</summary>
     Task<Instant?> NextDueAsync(CancellationToken ct);
+
+    /// <summary>Whether something is due that nobody has begun. What was begun and failed is not: it comes again at the bell's rhythm, so that a passing fault passes. False where the bell's rhythm is all there is.</summary>
+    Task<bool> AwaitsAsync(Instant now, CancellationToken ct);
 }

@@ -230,6 +230,12 @@ public abstract class RowSweep<TBatch>(EquityStore store, ILogger log) : ISweep
         return (await Unparked(everywhere).OrderBy(row => row.At).FirstOrDefaultAsync(ct))?.At;
     }
 
+    public async Task<bool> AwaitsAsync(Instant now, CancellationToken ct)
+    {
+        await using var everywhere = store.AcrossOrganizations();
+        return await Rows(everywhere).AnyAsync(row => row.At <= now && !everywhere.Rows<ParkedRow>().Any(begun => begun.Sweep == Name && begun.RowId == row.Id), ct);
+    }
+
     async Task<List<DueRow>> DueAsync(Run run, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace EquityBot;
 
-/// <summary>Runs the postman in a real installation: until nothing moves, then again when the doorbell rings, a limit lets go, or a short poll ends. Practice mode drives it by its clock instead.</summary>
+/// <summary>Runs the postman in a real installation: until nothing moves, then again when the doorbell rings, something may go, or a short poll ends. Practice mode drives it by its clock instead.</summary>
 sealed class DeliveryLoop(Postman postman, EquityStore store, ClockCheck clocks, Pace pace, ILogger<DeliveryLoop> log) : BackgroundService
 {
     static readonly Duration Poll = Duration.FromSeconds(5);
@@ -39,12 +39,14 @@ sealed class DeliveryLoop(Postman postman, EquityStore store, ClockCheck clocks,
     async Task RestAsync(CancellationToken ct)
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var poll = pace.Of(Poll);
-        var free = postman.FreeIn?.ToTimeSpan() ?? poll;
-        await Task.WhenAny(store.Doorbell.WaitAsync(woken.Token), Task.Delay(free < poll ? free : poll, woken.Token));
+        var rest = pace.Of(Poll);
+        await TryAsync(async token => rest = Shorter(rest, postman.FreeIn?.ToTimeSpan(), (await postman.DueInAsync(token)) is { } due ? pace.Of(due) : null), ct);
+        await Task.WhenAny(store.Doorbell.WaitAsync(woken.Token), Task.Delay(rest, woken.Token));
         await woken.CancelAsync();
         ct.ThrowIfCancellationRequested();
     }
+
+    static TimeSpan Shorter(TimeSpan poll, params TimeSpan?[] others) => others.Where(one => one < poll).Min() ?? poll;
 
     async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {

@@ -41,7 +41,8 @@ sealed class Installation : IAsyncDisposable
     /// <param name="times">How much faster leases run out.</param>
     /// <param name="secondsAhead">Of both its clocks before everybody else's.</param>
     /// <param name="more">Of the connection string.</param>
-    public async Task<NodeProcess> StartAsync(string? halt = null, double hoursAhead = 0, double times = 10, int secondsAhead = 0, string more = "")
+    /// <param name="pace">How many times faster than in a hospital the bell rings.</param>
+    public async Task<NodeProcess> StartAsync(string? halt = null, double hoursAhead = 0, double times = 10, int secondsAhead = 0, string more = "", double pace = 10)
     {
         var node = await NodeProcess.StartAsync(new()
         {
@@ -51,6 +52,7 @@ sealed class Installation : IAsyncDisposable
             ["Node__Times"] = times.ToString(CultureInfo.InvariantCulture),
             ["Node__Halt"] = halt ?? "",
             ["Node__SecondsAhead"] = secondsAhead.ToString(CultureInfo.InvariantCulture),
+            ["Jobs__Pace"] = pace.ToString(CultureInfo.InvariantCulture),
             ["Node__HoursAhead"] = hoursAhead.ToString(CultureInfo.InvariantCulture),
         });
         nodes.Add(node);

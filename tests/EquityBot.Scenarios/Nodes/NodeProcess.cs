@@ -42,7 +42,7 @@ sealed class NodeProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        foreach (var (key, value) in settings.Concat([new("EQUITYBOT_PORT", "0"), new("Management__Port", "0"), new("Practice__Enabled", "false"), new("Jobs__Pace", "10")]))
+        foreach (var (key, value) in settings.Concat([new("EQUITYBOT_PORT", "0"), new("Management__Port", "0"), new("Practice__Enabled", "false")]))
         {
             start.Environment[key] = value;
         }

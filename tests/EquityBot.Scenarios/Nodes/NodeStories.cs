@@ -2,6 +2,7 @@ using EquityBot.Chat;
 using EquityBot.Doubles;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace EquityBot.Scenarios.Nodes;
 
@@ -14,6 +15,8 @@ public sealed class NodeStories
 
     /// <summary>A lease of thirty seconds, ten times as fast, and five seconds; and the patience of a slow machine.</summary>
     static readonly TimeSpan LeaseAndFive = TimeSpan.FromSeconds(8 + 20);
+
+    static readonly TimeSpan HalfTheRhythm = TimeSpan.FromSeconds(24);
 
     // R1
     [Theory]
@@ -105,6 +108,23 @@ public sealed class NodeStories
         var trouble = running.SelectMany(node => node.Said).Where(line => line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains("deadlock", StringComparison.OrdinalIgnoreCase)).ToList();
         Assert.True(trouble.Count == 0, string.Join('\n', trouble));
         Assert.Equal($"{nodes}", await installation.ScalarAsync("SELECT count(DISTINCT instance_name) FROM qrtz_scheduler_state"));
+    }
+
+    // G9, without its figures: far sooner than the next ring, which is a minute away.
+    [Fact]
+    public async Task What_falls_due_between_two_rings_of_the_bell_does_not_wait_for_the_next()
+    {
+        await using var installation = await Installation.OpenAsync(3);
+        var town = installation.Town;
+        await installation.StartAsync(times: 1, pace: 1);
+        await (town with { People = [town.People[0]] }).PromiseAsync(1, Installation.Now);
+        await installation.StandIn.TookAsync(1, HalfTheRhythm);
+
+        // One that is due when it is written, and one a little later, which nobody writes anything at.
+        await (town with { People = [town.People[1]] }).PromiseAsync(1, Installation.Now);
+        await installation.StandIn.TookAsync(2, HalfTheRhythm);
+        await (town with { People = [town.People[2]] }).PromiseAsync(1, Installation.Now + Duration.FromSeconds(3));
+        await installation.StandIn.TookAsync(3, HalfTheRhythm / 2);
     }
 
     // R4

@@ -58,6 +58,35 @@ public sealed class SweepRunnerTests
         Assert.Equal(SweepOutcome.OutOfTime, Assert.Single(await jobs.RunsAsync()).Outcome);
     }
 
+    // G9
+    [Fact]
+    public async Task Between_two_rings_only_what_is_awaited_runs_until_it_is_done_and_what_went_wrong_waits_for_the_bell()
+    {
+        await using var jobs = await Bench.OpenAsync(Engine.Sqlite);
+        var (left, rung) = (3, 0);
+        var due = jobs.Sweep("due");
+        due.Awaits = true;
+        due.Does = _ => Task.FromResult(new SweepResult(left-- > 0 ? 1 : 0, 0));
+        jobs.Sweep("answers").Does = _ => throw new InvalidOperationException("nobody asked");
+        await jobs.RunAwaitedAsync();
+        Assert.Equal(["due", "due", "due"], (await jobs.RunsAsync()).Select(run => run.Sweep));
+
+        due.Does = _ =>
+        {
+            rung++;
+            throw new InvalidOperationException("planted");
+        };
+        await jobs.RunAwaitedAsync();
+        await jobs.RunAwaitedAsync();
+        Assert.Equal(1, rung);
+        due.Does = Idle;
+        jobs.Sweep("answers").Does = Idle;
+        await jobs.RunAsync();
+        (left, due.Does) = (1, _ => Task.FromResult(new SweepResult(left-- > 0 ? 1 : 0, 0)));
+        await jobs.RunAwaitedAsync();
+        Assert.Equal((-1, SweepOutcome.Finished), (left, (await jobs.RunsAsync())[^1].Outcome));
+    }
+
     [Theory]
     [InlineData(-6, false)]
     [InlineData(-4, true)]
@@ -87,9 +116,13 @@ public sealed class SweepRunnerTests
 
         public Func<CancellationToken, Task<SweepResult>> Does { get; set; } = Idle;
 
+        public bool Awaits { get; set; }
+
         public Task<SweepResult> RunAsync(Instant now, CancellationToken ct) => Does(ct);
 
         public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);
+
+        public Task<bool> AwaitsAsync(Instant now, CancellationToken ct) => Task.FromResult(Awaits);
     }
 
     /// <summary>The runner on a real database with a scripted sweep for each line of the timetable.</summary>
@@ -120,6 +153,8 @@ public sealed class SweepRunnerTests
         }
 
         public Task<SweepResult> RunAsync() => runner!.RunAllAsync(CancellationToken.None);
+
+        public Task RunAwaitedAsync() => runner!.RunAwaitedAsync(CancellationToken.None);
 
         public async Task<List<SweepRun>> RunsAsync()
         {

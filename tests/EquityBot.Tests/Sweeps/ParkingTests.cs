@@ -26,9 +26,11 @@ public class ParkingTests
             return Task.CompletedTask;
         }, CancellationToken.None);
         var sweep = new Stumbling(store, bad);
+        Assert.Equal((false, true), (await sweep.AwaitsAsync(Wiring.Start - Duration.Epsilon, CancellationToken.None), await sweep.AwaitsAsync(Wiring.Start, CancellationToken.None)));
 
+        // What has failed is still due, and left to the bell's rhythm.
         Assert.Equal(new SweepResult(1, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
-        Assert.Equal(Wiring.Start, await sweep.NextDueAsync(CancellationToken.None));
+        Assert.Equal((Wiring.Start, false), (await sweep.NextDueAsync(CancellationToken.None), await sweep.AwaitsAsync(Wiring.Start, CancellationToken.None)));
         Assert.Equal(new SweepResult(0, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
         Assert.Equal(new SweepResult(0, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
         Assert.Equal(SweepResult.Nothing, await sweep.RunAsync(Wiring.Start, CancellationToken.None));
