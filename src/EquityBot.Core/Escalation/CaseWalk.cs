@@ -144,13 +144,17 @@ public static class CaseWalk
         return true;
     }
 
-    /// <summary>A step that goes again goes to the same person, unless they have left or are away; else as its role resolves now.</summary>
+    /// <summary>
+    /// A step that goes again goes to the same person, unless they have left or are away, or another owner has taken over since; else as its role resolves now,
+    /// be it to somebody who had the same step before.
+    /// </summary>
     static Person? To(NextStep next, EscalationStep step, EscalationCase @case, Person owner, IReadOnlyList<CaseStep> told, Roster roster, Instant now)
     {
-        var before = next.Again ? roster.Find(told.LastOrDefault(one => one.Place == next.Place)?.RecipientId) : null;
+        var last = next.Again ? told.LastOrDefault(one => one.Place == next.Place) : null;
+        var before = last?.DeliveredAt < @case.HandedAt ? null : roster.Find(last?.RecipientId);
         return before is not null && !roster.IsAbsent(before, now)
             ? before
-            : Recipients.For(step.To, owner, @case.DepartmentId, told.Select(one => one.RecipientId!.Value).ToHashSet(), roster, now);
+            : Recipients.For(step.To, owner, @case.DepartmentId, told.Where(one => !next.Again || one.Place != next.Place).Select(one => one.RecipientId!.Value).ToHashSet(), roster, now);
     }
 
     /// <summary>A step's message arrived: what that means to the case.</summary>

@@ -98,6 +98,9 @@ public sealed class EscalationCase : ISubject, IOwned
     /// <summary>Since when a claim of done stops the clock.</summary>
     public LocalDate? HeldSince { get; private set; }
 
+    /// <summary>When the present owner took it over; null for the first one. Whoever was told before that was told about somebody else.</summary>
+    public Instant? HandedAt { get; private set; }
+
     /// <summary>The local date, where the owner is, from which cover for an absent owner is awaited; null when none is.</summary>
     public LocalDate? CoverAskedOn { get; private set; }
 
@@ -256,7 +259,7 @@ public sealed class EscalationCase : ISubject, IOwned
     /// <summary>A new owner took the promise: their acceptance stands in for the last notice, so that the step's patience begins anew.</summary>
     public void HandTo(Guid owner, Guid department, LocalDate on, Instant now)
     {
-        (OwnerId, DepartmentId) = (owner, department);
+        (OwnerId, DepartmentId, HandedAt) = (owner, department, now);
         ToldOn = Told is null ? null : on;
         NextAt = Status == CaseStatus.Acknowledged ? null : now;
     }

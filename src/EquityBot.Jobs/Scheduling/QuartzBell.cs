@@ -15,7 +15,7 @@ public static class QuartzBell
     static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(7.5);
 
     /// <summary>
-    /// One trigger a line of the timetable, and a watch for what falls due between two rings. Nodes that share a PostgreSQL database ring once among them, whoever is
+    /// One trigger a line of the timetable, and a lookout for what falls due between two rings. Nodes that share a PostgreSQL database ring once among them, whoever is
     /// alive; a file has one process, which keeps its triggers in memory. A missed ring loses nothing, and a doubled one decides nothing twice.
     /// </summary>
     public static IServiceCollection AddBell(this IServiceCollection services, Pace pace, EquityStore store)
@@ -41,7 +41,7 @@ public static class QuartzBell
                     .WithSimpleSchedule(schedule => schedule.WithInterval(pace.Of(ring.Every)).RepeatForever()));
             }
         });
-        return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true).AddHostedService<DueWatch>();
+        return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true).AddHostedService<Lookout>();
     }
 
     [DisallowConcurrentExecution]

@@ -64,6 +64,31 @@ public class CaseFollowTests
         Assert.Equal(new NextStep(1, Day("2026-03-13"), false), Next(@case));
     }
 
+    [Theory]
+    [InlineData("owner", false, "ada")]
+    [InlineData("owner", true, "ben")]
+    [InlineData("lead", false, "lee")]
+    [InlineData("lead", true, "lee")] // had the step before: nobody above hears of a step that only goes again
+    public void A_step_that_goes_again_after_a_hand_over_goes_to_whoever_it_concerns_now(string to, bool handed, string expected)
+    {
+        var roster = new RosterOf().Person("lee").Person("ada", above: "lee").Person("ben", above: "lee").LedBy("lee").Build();
+        var (ada, ben, lee) = (roster.ByHandle("ada")!, roster.ByHandle("ben")!, roster.ByHandle("lee")!);
+        var @case = Case(With("owner", step => step with { To = to, Repeat = new(1, 1) }));
+        (@case.OwnerId, @case.DepartmentId) = (ada.Id, ada.DepartmentId);
+        Deliver(@case);
+        if (handed)
+        {
+            @case.HandTo(ben.Id, ben.DepartmentId, Day("2026-03-09"), Now + Duration.FromHours(1));
+        }
+
+        var told = new CaseStep
+        {
+            OrganizationId = @case.OrganizationId, CaseId = @case.Id, Trigger = Triggers.Due, Step = "owner", To = to, Place = 0, RecipientId = (to == "owner" ? ada : lee).Id, DecidedAt = Now, DeliveredAt = Now, DeliveredOn = Day("2026-03-09"),
+        };
+        var fired = Assert.IsType<Walked.Fired>(Assert.Single(CaseWalk.Look(@case, [told], roster, Instant.FromUtc(2026, 3, 10, 18, 0))));
+        Assert.Equal((true, expected), (fired.Next.Again, fired.Recipient.Handle));
+    }
+
     [Fact]
     public void A_repetition_taken_back_is_still_to_come_and_the_next_step_stays()
     {

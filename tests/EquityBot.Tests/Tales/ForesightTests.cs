@@ -3,6 +3,7 @@ using EquityBot.Chat;
 using EquityBot.Digests;
 using EquityBot.Doubles;
 using EquityBot.Escalation;
+using EquityBot.Escalation.Auditing;
 using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -42,7 +43,10 @@ public sealed class ForesightTests(ITestOutputHelper output)
         await using var telling = await Telling.OpenAsync(story, engine);
         var moment = story.Town.Start + Duration.FromMinutes(random.Next(60, (int)((story.Town.End - story.Town.Start).TotalMinutes * 0.8)));
         await telling.JumpToAsync(moment);
+
+        // The two that a preview leaves out.
         await telling.Store.WriteAsync(telling.Organization, Urgency.Background, db => db.Set<DigestWatch>().ExecuteDeleteAsync(), CancellationToken.None);
+        await telling.Store.WriteAsync(telling.Organization, Urgency.Background, db => db.Set<AuditWatch>().ExecuteUpdateAsync(set => set.SetProperty(one => one.StatementAt, story.Town.End + Duration.FromDays(1))), CancellationToken.None);
         var actions = telling.Get<IEnumerable<IEscalationAction>>().ToDictionary(action => action.Kind);
         Preview preview;
         await using (var db = telling.Read())

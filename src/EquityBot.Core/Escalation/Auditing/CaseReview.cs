@@ -79,7 +79,8 @@ public static class CaseReview
             return null;
         }
 
-        var latest = LatestOpening(plan.CaseSteps[next.Place], next.On, @case, owner, evidence.Roster, now);
+        var before = next.Again ? HistoryOf(@case, evidence).Where(step => step.Place == next.Place).Select(step => evidence.Roster.Find(step.RecipientId)) : [];
+        var latest = LatestOpening(plan.CaseSteps[next.Place], next.On, @case, owner, before, evidence.Roster, now);
         if (@case.Line == Lines.Promise && Recipients.NeedsCover(owner, evidence.Roster, now))
         {
             latest = Instant.Max(latest, zone.AtStartOfDay(calendar.Add(@case.CoverAskedOn ?? next.On, plan.CoverDays)).ToInstant());
@@ -111,10 +112,10 @@ public static class CaseReview
     }
 
     /// <summary>Whoever of all that the step may resolve to opens last: absences and posts change while a case waits, and whose morning it will be is decided when it comes.</summary>
-    static Instant LatestOpening(EscalationStep step, LocalDate on, EscalationCase @case, Person owner, Roster roster, Instant now)
+    static Instant LatestOpening(EscalationStep step, LocalDate on, EscalationCase @case, Person owner, IEnumerable<Person?> before, Roster roster, Instant now)
     {
         var (department, seen) = (roster.Department(@case.DepartmentId), new HashSet<Guid>());
-        var reach = new Queue<Person?>([owner, Recipients.HolderOf(step.To, owner, department.Id, roster, now), roster.Find(department.LeadId), roster.Find(department.DeputyId), .. roster.Above(owner)]);
+        var reach = new Queue<Person?>([owner, Recipients.HolderOf(step.To, owner, department.Id, roster, now), roster.Find(department.LeadId), roster.Find(department.DeputyId), .. before, .. roster.Above(owner)]);
         var latest = roster.ZoneOf(owner).AtStartOfDay(on).ToInstant();
         while (reach.TryDequeue(out var person))
         {

@@ -11,8 +11,8 @@ namespace EquityBot.Escalation;
 /// which something falls due, and one bundle a person and morning. Rows are this world's own; whoever fills it gives it copies.
 /// </summary>
 /// <remarks>
-/// Everybody can be reached, and nobody does anything unless whoever holds the world does it between two passes of time. Digests are left out: one that leaves on the morning of a
-/// message decided later that day would move that message to the next morning.
+/// Everybody can be reached, and nobody does anything unless whoever holds the world does it between two passes of time. Digests and the auditor's statements are left out: one that leaves on the
+/// morning of a message decided later that day would move that message to the next morning.
 /// </remarks>
 public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDictionary<string, IEscalationAction> actions)
 {

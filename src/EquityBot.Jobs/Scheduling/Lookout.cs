@@ -9,7 +9,7 @@ namespace EquityBot.Jobs.Scheduling;
 /// Between two rings of the bell: has what falls due, or was just written as due, decided within about a second. It starts only what nobody has begun, and every node
 /// that runs the jobs has one; claims make it right, as they do for the bell. Where it fails the bell is late by its rhythm and loses nothing.
 /// </summary>
-sealed class DueWatch(SweepRunner runner, Pace pace, ILogger<DueWatch> log) : BackgroundService
+sealed class Lookout(SweepRunner runner, Pace pace, ILogger<Lookout> log) : BackgroundService
 {
     static readonly Duration Every = Duration.FromSeconds(1);
 
