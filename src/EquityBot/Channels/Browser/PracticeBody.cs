@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace EquityBot.Channels.Browser;
@@ -9,15 +10,15 @@ static class PracticeBody
 
     public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, CancellationToken ct) where T : class
     {
-        var bytes = new byte[Largest + 1];
-        var length = request.ContentLength > Largest ? bytes.Length : await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
-        if (length > Largest)
-        {
-            return (null, PracticeJson.Problem(413, "Too large", "A request may have at most 256 KiB."));
-        }
-
+        var bytes = ArrayPool<byte>.Shared.Rent(Largest + 1);
         try
         {
+            var length = request.ContentLength > Largest ? bytes.Length : await request.Body.ReadAtLeastAsync(bytes.AsMemory(0, Largest + 1), Largest + 1, throwOnEndOfStream: false, ct);
+            if (length > Largest)
+            {
+                return (null, PracticeJson.Problem(413, "Too large", "A request may have at most 256 KiB."));
+            }
+
             return JsonSerializer.Deserialize<T>(bytes.AsSpan(0, length), PracticeJson.Options) is { } value
                 ? (value, null)
                 : (null, Malformed());
@@ -25,6 +26,10 @@ static class PracticeBody
         catch (JsonException)
         {
             return (null, Malformed());
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 
