@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EquityBot.Bench;
 
-/// <summary>Collects readings and writes docs/bench.md: medians and ranges, ratios first.</summary>
+/// <summary>Collects readings and writes artifacts/bench.md: medians and ranges, ratios first.</summary>
 sealed class Report
 {
     readonly List<(string Who, int Items, Reading Reading, Seen Seen, int? Open, int? Unknown)> bursts = [];
@@ -25,7 +25,8 @@ sealed class Report
 
     public void Paced(int messages, Seen seen)
     {
-        var least = (messages - 30) / 30.0;
+        // Thirty at once, and thirty more whenever a second has passed.
+        var least = (double)((messages - 1) / 30);
         paced.AppendLine(CultureInfo.InvariantCulture, $"{messages} messages at 30 a second and Teams' limits per conversation took {seen.Seconds:F1} s from the first to the last; the least possible is {least:F1} s, so {seen.Seconds / least:F3} of it. Answered with 429: {seen.Refused} of {seen.Accepted + seen.Refused} ({100.0 * seen.Refused / (seen.Accepted + seen.Refused):F2} %).");
         Console.WriteLine(paced);
     }

@@ -7,8 +7,8 @@ sealed class Lane(ChannelLimits limits)
 {
     const int ManyConversations = 5_000;
 
-    /// <summary>How many may be made ready before the limit of all lets them leave, so that it need not wait for the database. They count as being sent.</summary>
-    const int Ahead = 4;
+    /// <summary>How many may be made ready before the limit of all lets them leave, so that the pace need not wait for the database. They count as being sent.</summary>
+    const int Ahead = 8;
 
     static readonly Duration ShortestPause = Duration.FromSeconds(1);
     static readonly Duration LongestPause = Duration.FromMinutes(15);
@@ -19,8 +19,11 @@ sealed class Lane(ChannelLimits limits)
     Instant pausedUntil = Instant.MinValue;
     int open;
 
+    /// <summary>The first request makes the connection and arrives late; those close behind it would come to the platform in a heap. Nothing leaves beside it.</summary>
+    bool isWarm = limits.PerOrganization.Count == 0;
+
     /// <summary>How many may leave now, whoever they are for.</summary>
-    public int Room(Instant now) => now < pausedUntil ? 0 : everywhere.Select(bucket => bucket.Available(now) + Ahead).Append(limits.Open - open).Min();
+    public int Room(Instant now) => now < pausedUntil ? 0 : isWarm ? everywhere.Select(bucket => bucket.Available(now) + Ahead).Append(limits.Open - open).Min() : Math.Max(0, 1 - open);
 
     /// <summary>Whose conversation must wait: something is on its way to them, or their own limit is reached.</summary>
     public List<Guid> Resting(Instant now) => [.. conversations.Where(one => one.Value.Open || one.Value.FreeAt(now) > now).Select(one => one.Key)];
@@ -50,6 +53,7 @@ sealed class Lane(ChannelLimits limits)
     public void Settled(Guid recipient, SendOutcome outcome, Instant now)
     {
         open--;
+        isWarm = true;
         var conversation = conversations[recipient];
         conversation.Open = false;
         if (outcome is SendOutcome.Throttled throttled)

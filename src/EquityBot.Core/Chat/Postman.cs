@@ -14,7 +14,11 @@ namespace EquityBot.Chat;
 public sealed class Postman(
     EquityStore store, Bundler bundler, Mailroom mailroom, IEnumerable<IChannel> channels, IEnumerable<ISweep> sweeps, HospitalClock clock, MachineClock machine, ILogger<Postman> log)
 {
+    /// <summary>Gathered for in one transaction.</summary>
     const int Recipients = 100;
+
+    /// <summary>While limits hold something back: it takes less time than what was made ready ahead bridges, so that the pace has no gaps.</summary>
+    const int RecipientsPaced = 8;
     static readonly Duration Lease = Duration.FromSeconds(30);
     static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(20);
     static readonly Duration LongestHold = Duration.FromMinutes(5);
@@ -138,7 +142,7 @@ public sealed class Postman(
     async Task<IEnumerable<IGrouping<Guid, Guid>>> WaitingAsync(Instant now, bool holds, CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
-        var found = await Waiting(everywhere, now).Where(one => !holds || one.Slot == Slot.Now).Select(one => new { one.OrganizationId, one.RecipientId }).Distinct().Take(Recipients).ToListAsync(ct);
+        var found = await Waiting(everywhere, now).Where(one => !holds || one.Slot == Slot.Now).Select(one => new { one.OrganizationId, one.RecipientId }).Distinct().Take(freeAt is null ? Recipients : RecipientsPaced).ToListAsync(ct);
         return found.GroupBy(one => one.OrganizationId, one => one.RecipientId);
     }
 

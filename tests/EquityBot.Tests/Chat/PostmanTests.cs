@@ -131,6 +131,34 @@ public sealed class PostmanTests
         Assert.All(await post.DeliveriesAsync(), one => Assert.Equal(DeliveryState.Sent, one.State));
     }
 
+    // G6: what came in a heap after the first, slow request would be one too many within a second.
+    [Fact]
+    public async Task Where_a_platform_counts_nothing_leaves_beside_the_first_request()
+    {
+        Told? channel = null;
+        var besides = 0;
+        channel = new(
+            async message =>
+            {
+                if (message.Address == "p0")
+                {
+                    for (var turn = 0; turn < 100; turn++)
+                    {
+                        await Task.Yield();
+                    }
+
+                    besides = channel!.Asked.Count - 1;
+                }
+
+                return new SendOutcome.Sent();
+            },
+            new([], [new(1000, Duration.FromSeconds(1), 999)]));
+        await using var post = await Post.OpenAsync(Engine.Sqlite, channel, 20);
+        await post.Town.TellAsync(20, post.Clock.Now);
+        await post.UntilQuietAsync();
+        Assert.Equal((0, 20), (besides, channel.Asked.Count));
+    }
+
     [Theory, OnBothEngines]
     public async Task No_more_are_being_sent_than_may_be_open_and_their_sending_is_committed_before_it_begins(Engine engine)
     {
