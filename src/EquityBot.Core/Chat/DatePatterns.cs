@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace EquityBot.Chat;
 
-// The vocabulary of Dates. Every expression is NonBacktracking: what people paste must not be able to buy time.
+// The vocabulary of Dates.
 public static partial class Dates
 {
     const string Weekday = "(?<wd>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)";
@@ -80,19 +80,28 @@ public static partial class Dates
 
     sealed class Wording(string lead, string body, Func<Match, LocalDate, LocalDate?> read, string tail = "")
     {
-        public Regex Pattern { get; } = new($@"\b{lead}{HourBefore}(?:{body})\b{HourAfter}{tail}",
-            RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        public Regex Pattern { get; } = TextPattern.Of($@"\b{lead}{HourBefore}(?:{body})\b{HourAfter}{tail}");
 
         // A wording that matches without making a date (February 30, "every Friday") still claims its words.
         public IEnumerable<Candidate> In(string text, LocalDate today)
         {
-            for (var match = Pattern.Match(text); match.Success; match = match.NextMatch())
+            var found = new List<Candidate>();
+            try
             {
-                var end = match.Groups["tail"] is { Success: true } tail ? tail.Index : match.Index + match.Length;
-                if (IsAmount(text, end)) continue;
-                var none = match.Groups["not"].Success || text.AsSpan(end).StartsWith("'s");
-                yield return new(match.Index, end, none ? null : read(match, today), match.Groups["prep"].Success);
+                for (var match = Pattern.Match(text); match.Success; match = match.NextMatch())
+                {
+                    var end = match.Groups["tail"] is { Success: true } tail ? tail.Index : match.Index + match.Length;
+                    if (IsAmount(text, end)) continue;
+                    var none = match.Groups["not"].Success || text.AsSpan(end).StartsWith("'s");
+                    found.Add(new(match.Index, end, none ? null : read(match, today), match.Groups["prep"].Success));
+                }
             }
+            catch (RegexMatchTimeoutException)
+            {
+                // Nobody means a date that takes a second to find.
+            }
+
+            return found;
         }
 
         // "by March 14 % of patients", "in May 1,200 people": the number belongs to what follows.

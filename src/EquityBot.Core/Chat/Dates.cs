@@ -16,7 +16,7 @@ public static partial class Dates
     /// <summary>
     /// Finds the due date in a sentence: the last date led in by a deadline preposition (by, before, until, on, due, in, within, at the end of), or else the last date. Past dates count only where there is no other.
     /// </summary>
-    /// <param name="sentence">Any text, of any length; the time is linear in it.</param>
+    /// <param name="sentence">Any text. In one that is longer than anybody may say at once (<see cref="Switchboard.LongestText"/>) no date is found.</param>
     /// <param name="today">The author's day, in the ISO calendar, years 1 to 9900.</param>
     /// <returns>
     /// The day and its place, or null when there is none. Never before <paramref name="today"/> unless the words give a year. A month or quarter means its last day,
@@ -49,7 +49,7 @@ public static partial class Dates
     static List<Candidate> Candidates(string text, LocalDate today)
     {
         var kept = new List<Candidate>();
-        if (today.Calendar != CalendarSystem.Iso || today.Year is < 1 or > 9900) return kept;
+        if (today.Calendar != CalendarSystem.Iso || today.Year is < 1 or > 9900 || text.Length > TextPattern.LongestText) return kept;
         foreach (var next in Wordings.SelectMany(wording => wording.In(text, today)).OrderBy(c => c.Start).ThenByDescending(c => c.End))
         {
             if (kept.Count == 0 || next.Start >= kept[^1].End) kept.Add(next);

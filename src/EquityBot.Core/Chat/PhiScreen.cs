@@ -78,48 +78,61 @@ public static partial class PhiScreen
         new(PhiRule.MedicalRecordNumber, @"(?<known>[$€£] ?|usd ?|nct|pmc|pmid:? ?|inc|req|ritm|chg|isbn:? ?)?[0-9]{8,}", (match, _) => match.Groups["known"].Success),
     ];
 
-    static readonly Regex Link = new(@"\b(?:https?://|www\.)[^ ]+", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    static readonly Regex Link = TextPattern.Of(@"\b(?:https?://|www\.)[^ ]+");
     /// <summary>A link into a record system names the patient in so many words.</summary>
-    static readonly Regex RecordInLink = new(@"[?&/;](?:mrn|pat(?:ient)?_?id|patient|chart_?(?:no|id)|csn|har|encounter_?id)=[^&]*[0-9]{4}", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-    static readonly Regex NoPerson = new(@"^(?: ?- ?[0-9]| (?:to|through) [0-9]|(?: |-)?(?:\+|%|percent|days?|hours?|minutes?|months?|(?:years? )?(?:and|or) (?:older|over|above|more|up|greater)|(?:\p{L}+ )?(?:building|hospital|institution|organization|tradition|history|program|law|policy|wing|facility|school|church|company)))",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-    static readonly Regex NotStreet = new(@"\b(?:united way|safe place|first place|(?:drug|family|juvenile|health|treatment|veterans|housing|probate|municipal|county|district|supreme|eviction) court|(?:blood|food|coat|vaccine|vaccination|toy|book|supply|donation|registration|voter|flu) drive)$",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-    static readonly Regex PlainWords = new(@"\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|across|our|their|its|new|more|per|will|we|who|patients?|staff|people|families|clinics?|visits?|nurses|minutes|hours|days|weeks|events?|off|safe|open|street|each|every|down)\b",
-        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    static readonly Regex RecordInLink = TextPattern.Of(@"[?&/;](?:mrn|pat(?:ient)?_?id|patient|chart_?(?:no|id)|csn|har|encounter_?id)=[^&]*[0-9]{4}");
+    static readonly Regex NoPerson = TextPattern.Of(@"^(?: ?- ?[0-9]| (?:to|through) [0-9]|(?: |-)?(?:\+|%|percent|days?|hours?|minutes?|months?|(?:years? )?(?:and|or) (?:older|over|above|more|up|greater)|(?:\p{L}+ )?(?:building|hospital|institution|organization|tradition|history|program|law|policy|wing|facility|school|church|company)))");
+    static readonly Regex NotStreet = TextPattern.Of(@"\b(?:united way|safe place|first place|(?:drug|family|juvenile|health|treatment|veterans|housing|probate|municipal|county|district|supreme|eviction) court|(?:blood|food|coat|vaccine|vaccination|toy|book|supply|donation|registration|voter|flu) drive)$");
+    static readonly Regex PlainWords = TextPattern.Of(@"\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|across|our|their|its|new|more|per|will|we|who|patients?|staff|people|families|clinics?|visits?|nurses|minutes|hours|days|weeks|events?|off|safe|open|street|each|every|down)\b");
 
     sealed class Screen(PhiRule rule, string pattern, Func<Match, string, bool>? spares = null)
     {
         public PhiRule Rule => rule;
 
-        public Regex Pattern { get; } = new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        public Regex Pattern { get; } = TextPattern.Of(pattern);
 
         public bool Catches(string text)
         {
-            for (var match = Pattern.Match(text); match.Success; match = match.NextMatch())
+            try
             {
-                if (spares?.Invoke(match, text) is not true) return true;
+                for (var match = Pattern.Match(text); match.Success; match = match.NextMatch())
+                {
+                    if (spares?.Invoke(match, text) is not true) return true;
+                }
+                return false;
             }
-            return false;
+            catch (RegexMatchTimeoutException)
+            {
+                // Rather refused than kept unread.
+                return true;
+            }
         }
     }
 
     /// <summary>Looks for details that could point to one person.</summary>
-    /// <param name="text">Any text, of any length; the time is linear in it. Look-alike digits, odd blanks and hyphens, accents typed apart and invisible characters are seen through.</param>
+    /// <param name="text">Any text, of any length; the time grows with it, since a long one is read in overlapping pieces. Look-alike digits, odd blanks and hyphens, accents typed apart and invisible characters are seen through.</param>
     /// <returns>
     /// The first rule that matches, in the order of the screens rather than of the text, or null. What stands inside a web link passes unless it names a record (mrn=…), and so do groups ("age 90 and older"),
     /// three-digit ZIP areas, money, percentages and dates of promises. Never throws. Only the rule may be logged, never the text.
     /// </returns>
     public static PhiRule? Check(string text)
     {
-        var whole = Plain(text);
-        if (RecordInLink.IsMatch(whole))
+        var pieces = Pieces(Plain(text));
+        if (pieces.Exists(RecordInLink.IsMatch))
         {
             return PhiRule.MedicalRecordNumber;
         }
 
-        var plain = Link.Replace(whole, "(link)");
-        return Screens.FirstOrDefault(screen => screen.Catches(plain))?.Rule;
+        var plain = pieces.ConvertAll(piece => Link.Replace(piece, "(link)"));
+        return Screens.FirstOrDefault(screen => plain.Exists(screen.Catches))?.Rule;
+    }
+
+    /// <summary>Each overlaps the one before by more than any screen reads at once.</summary>
+    static List<string> Pieces(string text)
+    {
+        const int Overlap = 500;
+        const int Stride = TextPattern.LongestText - Overlap;
+        return [.. Enumerable.Range(0, Math.Max(1, (text.Length - Overlap + Stride - 1) / Stride)).Select(piece => text.Substring(piece * Stride, Math.Min(TextPattern.LongestText, text.Length - (piece * Stride))))];
     }
 
     static string Plain(string text)

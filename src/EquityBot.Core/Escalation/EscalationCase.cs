@@ -1,14 +1,12 @@
 using System.Globalization;
 using EquityBot.Chat;
 using EquityBot.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 
 namespace EquityBot.Escalation;
 
 /// <summary>A missed promise on its way up. Walks the plan it was opened with, one step at a time, until somebody answers or the board decides.</summary>
-public sealed class EscalationCase : ISubject, IOwned
+public sealed partial class EscalationCase : ISubject, IOwned
 {
     public required Guid Id { get; init; }
 
@@ -277,25 +275,5 @@ public sealed class EscalationCase : ISubject, IOwned
         Status = status;
         Version++;
         (NextAt, HeldSince) = (null, null);
-    }
-
-    sealed class Mapping : IEntityTypeConfiguration<EscalationCase>
-    {
-        public void Configure(EntityTypeBuilder<EscalationCase> table)
-        {
-            table.ToTable("EscalationCases").HasKey(one => one.Id);
-            table.Property(one => one.Id).ValueGeneratedNever();
-            table.Ignore(one => one.Ref).Ignore(one => one.AuthorId).Ignore(one => one.Position).Ignore(one => one.PlanInForce);
-            table.Property(one => one.AboutRef).HasMaxLength(20);
-            table.Property(one => one.Trigger).HasMaxLength(20);
-            table.Property(one => one.Status).HasMaxLength(20);
-            table.Property(one => one.Version).IsConcurrencyToken();
-            table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
-            table.Property(one => one.Line).HasMaxLength(20);
-            table.HasIndex(one => one.CommitmentId);
-            table.HasIndex(one => new { one.AboutId, one.Line }).IsUnique().HasDatabaseName("IX_EscalationCases_OneOpen")
-                .HasFilter("\"Status\" IN ('Open', 'Acknowledged', 'WaitingForCover', 'Exhausted')");
-            table.HasIndex(one => new { one.NextAt, one.OrganizationId }).HasFilter("\"NextAt\" IS NOT NULL");
-        }
     }
 }

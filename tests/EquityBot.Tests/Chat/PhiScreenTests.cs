@@ -266,10 +266,15 @@ public class PhiScreenTests
     public void A_hostile_text_gets_an_answer(int unit) => Assert.Null(PhiScreen.Check(new string((char)unit, 100_000)));
 
     [Fact]
-    public void No_expression_can_backtrack()
+    public void No_expression_lets_a_text_buy_time()
     {
         var engines = DatesTests.RegexesOf(typeof(PhiScreen)).ToList();
         Assert.True(engines.Count > 20);
-        Assert.All(engines, engine => Assert.True(engine.Options.HasFlag(RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), engine.ToString()));
+        Assert.All(engines, HostileTexts.BuyNoTime);
     }
+
+    [Theory]
+    [InlineData(0), InlineData(3_480), InlineData(3_990), InlineData(4_000), InlineData(7_000), InlineData(60_000)]
+    public void A_long_text_is_read_to_its_end(int before) => Assert.Equal(
+        PhiRule.MedicalRecordNumber, PhiScreen.Check($"{string.Concat(Enumerable.Repeat("tea ", before / 4))}the patient's MRN is 1234567 {string.Concat(Enumerable.Repeat("tea ", 1_000))}"));
 }
