@@ -14,7 +14,12 @@ public sealed class SharedViewTests
     {
         await using var riverbend = await Riverbend.OpenAsync(engine);
         var before = await NameAsync();
-        Assert.Same(before.Roster, (await NameAsync()).Roster);
+        for (var tries = 0; !ReferenceEquals(before.Roster, (await NameAsync()).Roster); tries++)
+        {
+            // On a machine that stands still for seconds it has grown old meanwhile; not every time.
+            Assert.True(tries < 20, "Nothing is shared.");
+            before = await NameAsync();
+        }
 
         await Assert.ThrowsAsync<TimeoutException>(() => RenameAsync("Rolled Back", () => throw new TimeoutException()));
         Assert.Equal(before.Name, (await NameAsync()).Name);
