@@ -20,11 +20,11 @@ public sealed class HeldBackTests
     const int Rounds = 20;
 
     /// <summary>What a claim may read more for each message that was finished meanwhile and cannot be cleared away.</summary>
-    const double PagesAMessage = 0.1;
+    const double PagesAMessage = 0.2;
 
     // D9, in pages read rather than in time.
     [Fact]
-    public async Task A_transaction_that_holds_back_the_vacuum_costs_a_claim_a_page_for_ten_messages_and_is_told()
+    public async Task A_transaction_that_holds_back_the_vacuum_costs_a_claim_a_page_for_five_messages_and_is_told()
     {
         await using var database = await Database.OpenAsync(Engine.Postgres);
         var (store, clock) = (new EquityStore(database.ConnectionString), new StillClock(Wiring.Start));
@@ -93,6 +93,9 @@ public sealed class HeldBackTests
     static async Task<long> ExplainAsync(NpgsqlConnection connection, string text, List<NpgsqlParameter> parameters)
     {
         await using var transaction = await connection.BeginTransactionAsync();
+
+        // A table as small as a test's would be read as a whole, which a hospital's never is.
+        await RunAsync(connection, "SET LOCAL enable_seqscan = off");
 #pragma warning disable CA2100
         await using var command = new NpgsqlCommand("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + text, connection, transaction);
 #pragma warning restore CA2100
