@@ -112,6 +112,7 @@ public class ParkingTests
         await AddAsync(store, Enumerable.Range(0, 20).Select(_ => Guid.NewGuid()));
         var sweep = new Stumbling(store, Guid.Empty) { OnlyAlone = true };
         Assert.Equal(new SweepResult(20, 0), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
+        Assert.Equal(1, sweep.MostAttempts);
         Assert.Null(await sweep.NextDueAsync(CancellationToken.None));
         await using var db = store.For(Here);
         Assert.Empty(await db.Set<ParkedRow>().ToListAsync());
