@@ -9,6 +9,8 @@ namespace EquityBot.Chat;
 /// <summary>The speaker's end of one transaction: turns replies into messages and button rows, and retires the cards they replace.</summary>
 sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? room, ReceivedEvent received, string digest)
 {
+    bool isKept;
+
     public EquityDb Db => db;
 
     public Reader Reader => reader;
@@ -22,11 +24,25 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     /// <summary>What it says has passed the screen, so that its digest may be kept: somebody who knows all but a patient's name could find that from one.</summary>
     public void Screened() => received.Digest = digest;
 
+    /// <summary>What was decided so far stands, whatever becomes of the rest of the message.</summary>
+    public async Task KeepAsync(CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        isKept = true;
+    }
+
     /// <summary>A refused command leaves nothing behind, whatever it had begun to change; that the event was taken stays.</summary>
     public void ForgetChanges()
     {
         db.Forget();
-        db.Add(received);
+        if (isKept)
+        {
+            db.Attach(received);
+        }
+        else
+        {
+            db.Add(received);
+        }
     }
 
     /// <summary>A draft or proposal is there only for those it concerns.</summary>

@@ -19,6 +19,7 @@ public static partial class Dates
     const string Number = @"(?:[0-9]{1,3}\s?(?:-|to|or)\s?)?(?<n>[0-9]{1,3}|(?:an?\s+)?couple(?:\s+of)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
     const string Unit = @"(?<unit>(?:(?:working|business|work)[\s-]+|work)?days?|weeks?|wks?|months?|quarters?|years?)";
     const string Quarter = @"(?:Q\s?(?<q>[1-4])|(?:the\s+)?(?<q>first|1st|second|2nd|third|3rd|fourth|4th)\s+quarter)";
+    const string FiscalYear = @"FY\s?'?(?<y>(?:19|20)?[0-9]{2})";
     const string QuarterYear = $@"(?:[\s,/-]\s*(?:of\s+)?{Year})?";
     const string Which = @"(?:the\s+)?(?:(?<which>next)|this(?:\s+coming)?|current|coming)";
     const string Period = "(?<unit>week|month|quarter|year)";
@@ -45,16 +46,15 @@ public static partial class Dates
         new(Freely, @"[0-9]{1,2}/[0-9]{1,2}[\s-]+(?:of|patients?|staff|beds?|ftes?|time|days?|people|units?|clinics?|departments?|teams?|full|points?)", Nothing),
         new(Freely, $@"{Weekday}\s*(?:-|/|&|to|through|thru|and)\s*{Weekday}", Nothing),
         new(Freely, $@"(?:the\s+)?(?:[1-5]{Ordinal}|first|second|third|fourth|last)\s+{Weekday}", Nothing),
-        new(Freely, $@"(?:{EndOf})?(?:the\s+)?{Quarter}[\s,/-]\s*(?:of\s+)?(?:the\s+)?(?:FY\s?[0-9]*|fiscal)", Nothing),
         new("", $@"(?:in|within|over|during)\s+(?:the\s+)?(?:(?:first|last|past|previous)\s+)?{Number}\s+{Unit}(?:\s+(?:of|after|from|before|following|post|prior)|-post|\s+(?:a|per|each|every)\s+{Unit})", Nothing),
 
         new(Freely, "(?<y>[0-9]{4})-(?<m>[0-9]{1,2})-(?<d>[0-9]{1,2})", Numbered),
         new(Freely, $@"(?:{Weekday}\.?,?\s+)?(?<a>[0-9]{{1,2}})/(?<b>[0-9]{{1,2}})(?:/(?<y>[0-9]{{4}}|[0-9]{{2}}))?", Slashed),
         new(Freely, $@"(?:(?:{Which}\s+)?{Weekday}\.?,?\s+)?{Month}\.?\s+(?:the\s+)?{DayNumber}{Ordinal}?{OrYear}", Named),
         new(Freely, $@"(?:(?:{Which}\s+)?{Weekday}\.?,?\s+)?(?:the\s+)?{DayNumber}(?:{Ordinal}?\s+of\s+{Month}|{Ordinal}\s+{Month}|[\s-]{MonthNotVerb})(?:-{Year}|\.?{OrYear})", Named),
-        new(Freely, $@"(?:{Which}\s+)?{PlainWeekday}(?:,?\s+(?:of\s+)?(?<which>next)\s+week)?", NextWeekday),
+        new(Freely, $@"(?:{Which}\s+)?{PlainWeekday}(?:,?\s+(?:of\s+)?(?<which>next)\s+week)?", NextWeekday, ThisWeekday),
         new(Introduced, $@"{Weekday}(?:,?\s+(?:of\s+)?(?<which>next)\s+week)?", NextWeekday),
-        new(Freely, $@"{Which}\s+{Weekday}", NextWeekday),
+        new(Freely, $@"{Which}\s+{Weekday}", NextWeekday, ThisWeekday),
         new(Freely, $@"(?<which>next)\s+week(?:,|\s+on)?\s+{Weekday}", NextWeekday),
         new(Freely, $@"(?:the\s+)?day\s+after\s+tomorrow", (_, today) => today.PlusDays(2)),
         new(Freely, $"today|tonight|{DayEnd}", (_, today) => today),
@@ -62,28 +62,33 @@ public static partial class Dates
         new(@"(?<prep>due\s+in|in|within|over|during)\s+", $@"(?:about\s+|around\s+|roughly\s+|at\s+most\s+|the\s+)?(?:(?:next|coming)\s+)?{Number}\s+{Unit}(?:'?s?\s+time|\s+(?:from|of)\s+(?:now|today))?", InUnits),
         new(Freely, $@"{Number}\s+{Unit}\s+from\s+(?:now|today|{Weekday})", InUnits),
         new(Freely, $@"{EndOf}(?:(?:the\s+)?(?:calendar\s+)?{Period}|{Which}\s+(?:calendar\s+)?{Period}|{Month}{OrYear}|{Year})", PeriodEnd),
-        new(Freely, $@"{EndOf}{Quarter}{QuarterYear}", QuarterEnd),
+        new(Freely, $@"(?:{EndOf})?(?:the\s+)?{Quarter}[\s,/-]\s*(?:of\s+)?(?:the\s+)?(?:{FiscalYear}|fiscal(?:\s+year)?(?:\s+{Year})?)", Nothing, FiscalEnd),
+        new(Freely, $@"(?:{EndOf})?{FiscalYear}(?:[\s,/-]\s*{Quarter})?", Nothing, FiscalEnd),
+        new(Freely, $@"(?:{EndOf})?(?:the\s+)?fiscal\s+{Quarter}", Nothing, FiscalEnd),
+        new(Freely, $@"{EndOf}(?:(?:the|this|our|(?<which>next))\s+)?fiscal\s+year(?:\s+{Year})?", Nothing, FiscalEnd),
+        new(Freely, $@"{EndOf}{Quarter}{QuarterYear}", QuarterEnd, FiscalEnd),
         new(Freely, @"eo(?<unit>[wmqy])|(?:the\s+)?(?<unit>month|quarter|year)[\s-]?end", PeriodEnd),
         new(Freely, $@"{Which}\s+{Period}", PeriodEnd),
         new(@"(?<prep>within)\s+", $@"the\s+{Period}", PeriodEnd),
-        new(Introduced, $"(?:the\\s+)?{Quarter}{QuarterYear}", QuarterEnd),
+        new(Introduced, $"(?:the\\s+)?{Quarter}{QuarterYear}", QuarterEnd, FiscalEnd),
         new(Limited, $"{Month}{OrYear}", PeriodEnd),
         new(@"(?<prep>in|during)\s+", $"{MonthNotVerb}{OrYear}", PeriodEnd),
         new(Freely, $@"{MonthNotVerb}\.?,?\s+{Year}", PeriodEnd),
         new(Freely, $@"(?:the\s+)?(?:mid|middle\s+of)[\s-]+{Month}{OrYear}", Middle),
         // "the 5th floor" is no day: only the end of a clause or a small word may follow.
         new(Freely, $@"the\s+{DayNumber}{Ordinal}(?:\s+of\s+(?:(?<which>next)|the|this)\s+month)?", NextDay,
-            @"(?<tail>\s*(?:$|[.,;:!?)])|\s+(?:we|we'll|i|i'll|they|our|all|the|with|for|to|and|so|at|in)\b)"),
+            tail: @"(?<tail>\s*(?:$|[.,;:!?)])|\s+(?:we|we'll|i|i'll|they|our|all|the|with|for|to|and|so|at|in)\b)"),
     ];
 
-    sealed record Candidate(int Start, int End, LocalDate? Date, bool Deadline);
+    sealed record Candidate(int Start, int End, LocalDate? Date, bool Deadline, LocalDate? Other = null);
 
-    sealed class Wording(string lead, string body, Func<Match, LocalDate, LocalDate?> read, string tail = "")
+    /// <param name="other">The second reading, or the only one where <paramref name="read"/> has none.</param>
+    sealed class Wording(string lead, string body, Func<Match, LocalDate, LocalDate?> read, Func<Match, LocalDate, int?, LocalDate?>? other = null, string tail = "")
     {
         public Regex Pattern { get; } = TextPattern.Of($@"\b{lead}{HourBefore}(?:{body})\b{HourAfter}{tail}");
 
         // A wording that matches without making a date (February 30, "every Friday") still claims its words.
-        public IEnumerable<Candidate> In(string text, LocalDate today)
+        public IEnumerable<Candidate> In(string text, LocalDate today, int? fiscalMonth)
         {
             var found = new List<Candidate>();
             try
@@ -93,7 +98,8 @@ public static partial class Dates
                     var end = match.Groups["tail"] is { Success: true } tail ? tail.Index : match.Index + match.Length;
                     if (IsAmount(text, end)) continue;
                     var none = match.Groups["not"].Success || text.AsSpan(end).StartsWith("'s");
-                    found.Add(new(match.Index, end, none ? null : read(match, today), match.Groups["prep"].Success));
+                    var (date, second) = none ? (null, null) : (read(match, today), other?.Invoke(match, today, fiscalMonth));
+                    found.Add(new(match.Index, end, date ?? second, match.Groups["prep"].Success, date is null || date == second ? null : second));
                 }
             }
             catch (RegexMatchTimeoutException)

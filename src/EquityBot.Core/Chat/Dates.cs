@@ -8,49 +8,61 @@ namespace EquityBot.Chat;
 public static partial class Dates
 {
     /// <summary>A date and the words that said it.</summary>
-    /// <param name="Date">The day meant.</param>
+    /// <param name="Date">The day meant; where the words can be read in two ways, the more literal reading.</param>
     /// <param name="Start">Index of the first character to take out of the sentence.</param>
     /// <param name="Length">How many characters to take out: preposition, date, hour if any, and the blank, comma or brackets that set them apart.</param>
-    public sealed record DatePhrase(LocalDate Date, int Start, int Length);
+    public sealed record DatePhrase(LocalDate Date, int Start, int Length)
+    {
+        /// <summary>
+        /// The other day that the words may mean; null where there is one reading. "Next Friday" said on a Monday is this week's or next week's; "Q3" is the calendar's or
+        /// the fiscal year's.
+        /// </summary>
+        public LocalDate? Other { get; init; }
+    }
 
     /// <summary>
     /// Finds the due date in a sentence: the last date led in by a deadline preposition (by, before, until, on, due, in, within, at the end of), or else the last date. Past dates count only where there is no other.
     /// </summary>
     /// <param name="sentence">Any text. In one that is longer than anybody may say at once (<see cref="Switchboard.LongestText"/>) no date is found.</param>
     /// <param name="today">The author's day, in the ISO calendar, years 1 to 9900.</param>
+    /// <param name="fiscalMonth">The month with whose first day the fiscal year begins, 1 to 12; a fiscal year is called by the calendar year in which it ends. Null where it is not known.</param>
     /// <returns>
     /// The day and its place, or null when there is none. Never before <paramref name="today"/> unless the words give a year. A month or quarter means its last day,
     /// a week its Friday, "before X" X itself. Working days skip only weekends. Recurring days ("every Friday"), spans counted from something else ("within 7 days of
-    /// discharge"), fiscal quarters, links, fractions and days that do not exist are no dates. Never throws.
+    /// discharge"), fiscal quarters where the fiscal year is not known, links, fractions and days that do not exist are no dates. Never throws.
     /// </returns>
-    public static DatePhrase? Find(string sentence, LocalDate today)
+    public static DatePhrase? Find(string sentence, LocalDate today, int? fiscalMonth = null)
     {
-        var found = Candidates(Fold(sentence), today).FindAll(c => c.Date is not null);
+        var found = Candidates(Fold(sentence), today, fiscalMonth).FindAll(c => c.Date is not null);
         // "by June 30 (baseline in Q4 2025)": what is past is the due date only where nothing else is.
         var best = found.FindLast(c => c.Deadline && c.Date >= today) ?? found.FindLast(c => c.Date >= today) ?? found.FindLast(c => c.Deadline) ?? found.LastOrDefault();
-        return best is { Date: { } date } ? Cut(sentence, best.Start, best.End, date) : null;
+        return best is { Date: { } date } ? Cut(sentence, best.Start, best.End, date) with { Other = best.Other >= today ? best.Other : null } : null;
     }
 
     /// <summary>Reads a value that is nothing but a date, such as a form's input: "2027-03-31", "3/20", "Friday", "two weeks", "the 15th".</summary>
     /// <param name="words">The value; blanks and a full stop around it are ignored.</param>
     /// <param name="today">As for <see cref="Find"/>.</param>
-    /// <returns>The day, or null when the words are anything besides one date. Never throws.</returns>
-    public static LocalDate? Read(string words, LocalDate today)
+    /// <param name="fiscalMonth">As for <see cref="Find"/>.</param>
+    /// <returns>The day, or null when the words are anything besides one date; where they can be read in two ways, the more literal reading. Never throws.</returns>
+    public static LocalDate? Read(string words, LocalDate today, int? fiscalMonth = null) => ReadEither(words, today, fiscalMonth)?.Date;
+
+    /// <summary>As <see cref="Read"/>, with the other reading where there is one.</summary>
+    public static (LocalDate Date, LocalDate? Other)? ReadEither(string words, LocalDate today, int? fiscalMonth)
     {
         var value = Fold(words).Trim().TrimEnd('.');
         // A form's label stands for the preposition that some forms need.
         foreach (var lead in (string[])["", "by ", "in ", "by the "])
         {
-            if (Candidates(lead + value, today) is [{ Start: 0 } only] && only.End == lead.Length + value.Length) return only.Date;
+            if (Candidates(lead + value, today, fiscalMonth) is [{ Start: 0, Date: { } date } only] && only.End == lead.Length + value.Length) return (date, only.Other >= today ? only.Other : null);
         }
         return null;
     }
 
-    static List<Candidate> Candidates(string text, LocalDate today)
+    static List<Candidate> Candidates(string text, LocalDate today, int? fiscalMonth)
     {
         var kept = new List<Candidate>();
         if (today.Calendar != CalendarSystem.Iso || today.Year is < 1 or > 9900 || text.Length > TextPattern.LongestText) return kept;
-        foreach (var next in Wordings.SelectMany(wording => wording.In(text, today)).OrderBy(c => c.Start).ThenByDescending(c => c.End))
+        foreach (var next in Wordings.SelectMany(wording => wording.In(text, today, fiscalMonth)).OrderBy(c => c.Start).ThenByDescending(c => c.End))
         {
             if (kept.Count == 0 || next.Start >= kept[^1].End) kept.Add(next);
             else if (next.End - next.Start > kept[^1].End - kept[^1].Start) kept[^1] = next;
@@ -103,6 +115,10 @@ public static partial class Dates
         return match.Groups["which"].Success ? Monday(today).PlusDays(6 + (int)day) : today.Next(day);
     }
 
+    /// <summary>This week's, where "next" may mean the one that comes next.</summary>
+    static LocalDate? ThisWeekday(Match match, LocalDate today, int? fiscalMonth) =>
+        match.Groups["which"].Success && !match.Value.Contains("week", StringComparison.OrdinalIgnoreCase) ? today.Next(NextWeekday(match, today)!.Value.DayOfWeek) : null;
+
     static LocalDate? NextDay(Match match, LocalDate today)
     {
         var first = today.With(DateAdjusters.StartOfMonth);
@@ -141,10 +157,21 @@ public static partial class Dates
         }
     }
 
-    static LocalDate? QuarterEnd(Match match, LocalDate today)
+    static LocalDate? QuarterEnd(Match match, LocalDate today) => Coming(YearOf(match), today, year => LastOf(year, 3 * QuarterOf(match)));
+
+    static int QuarterOf(Match match) => Word(match, "q")[0] switch { '1' => 1, '2' or 's' => 2, '3' or 't' => 3, '4' => 4, _ => Word(match, "q") == "first" ? 1 : 4 };
+
+    /// <summary>The end of the fiscal year's quarter, or of the fiscal year where none is named.</summary>
+    static LocalDate? FiscalEnd(Match match, LocalDate today, int? fiscalMonth)
     {
-        var quarter = Word(match, "q")[0] switch { '1' => 1, '2' or 's' => 2, '3' or 't' => 3, '4' => 4, _ => Word(match, "q") == "first" ? 1 : 4 };
-        return Coming(YearOf(match), today, year => LastOf(year, 3 * quarter));
+        if (fiscalMonth is not { } first)
+        {
+            return null;
+        }
+
+        var months = match.Groups["q"].Success ? 3 * QuarterOf(match) : 12;
+        var next = match.Groups["which"].Success ? 1 : 0;
+        return Coming(YearOf(match), today.PlusYears(next), year => new LocalDate(first == 1 ? year : year - 1, first, 1).PlusMonths(months).PlusDays(-1));
     }
 
     // Eight years always hold a February 29.

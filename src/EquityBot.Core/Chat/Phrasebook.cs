@@ -30,6 +30,20 @@ public sealed partial class Phrasebook(Catalogue catalogue)
         return new(null, new Dictionary<string, string>(), Nearest(said, words));
     }
 
+    /// <summary>
+    /// One for each reference where the same is said of several ("C-12 and C-13 done"), and one for each clause where several things are said in a row ("C-12 done; C-13 is blocked
+    /// by IT"). What does not come apart into sentences about a subject each is one sentence.
+    /// </summary>
+    public IReadOnlyList<Understood> UnderstandEach(string text, Phrases words)
+    {
+        var parts = Clauses().Split(text).Where(clause => !string.IsNullOrWhiteSpace(clause)).SelectMany(AboutEach).Select(part => Understand(part, words)).ToList();
+        return parts.Count > 1 && parts.TrueForAll(part => part.Values.ContainsKey("ref")) ? parts : [Understand(text, words)];
+    }
+
+    static IEnumerable<string> AboutEach(string clause) => References().Match(clause) is { Success: true } list
+        ? Reference().Matches(list.Value).Select(reference => clause.Remove(list.Index, list.Length).Insert(list.Index, reference.Value)).Distinct(StringComparer.OrdinalIgnoreCase)
+        : [clause];
+
     List<ChatCommand> Nearest(string said, Phrases words) =>
     [
         .. catalogue.Commands
@@ -68,6 +82,15 @@ public sealed partial class Phrasebook(Catalogue catalogue)
 
     /// <summary>Half of a surrogate pair is no character: normalization and databases refuse it.</summary>
     static string WholeCharacters(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value != NoCharacter).Select(rune => rune.ToString()));
+
+    [GeneratedRegex("[\r\n;]+")]
+    private static partial Regex Clauses();
+
+    [GeneratedRegex(@"\b[a-z]-\d{1,9}(?:(?:\s?[,&+]\s?(?:and\s)?|\sand\s)[a-z]-\d{1,9})+\b", RegexOptions.IgnoreCase)]
+    private static partial Regex References();
+
+    [GeneratedRegex(@"[a-z]-\d+", RegexOptions.IgnoreCase)]
+    private static partial Regex Reference();
 
     [GeneratedRegex(" {2,}")]
     private static partial Regex Blanks();

@@ -16,6 +16,9 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
     /// <summary>Longest text a person may send, in characters.</summary>
     public const int LongestText = 4000;
 
+    /// <summary>Most subjects that one message may be about.</summary>
+    const int MostReferences = 10;
+
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     readonly EventLocks deciding = new();
@@ -132,7 +135,34 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         }
 
         conversation.Screened();
-        var understood = phrasebook.Understand(text, words);
+        var parts = phrasebook.UnderstandEach(text, words);
+        if (parts.Count > MostReferences)
+        {
+            return conversation.Refuse(words["refusal.title"], words["refusal.too-many-references", ("limit", MostReferences)]);
+        }
+
+        var (outcome, messages) = (PressOutcome.Refused, new List<Guid>());
+        foreach (var part in parts)
+        {
+            if (await SaidAsync(conversation, part, ct) is not Handled.Answered answered)
+            {
+                throw new InvalidOperationException("What is said is answered.");
+            }
+
+            outcome = answered.Outcome == PressOutcome.Done ? PressOutcome.Done : outcome;
+            messages.AddRange(answered.Messages);
+            if (parts.Count > 1)
+            {
+                await conversation.KeepAsync(ct);
+            }
+        }
+
+        return new Handled.Answered(outcome, messages);
+    }
+
+    async Task<Handled> SaidAsync(Conversation conversation, Understood understood, CancellationToken ct)
+    {
+        var words = conversation.Reader.Words;
         if (understood.Command is not { } command)
         {
             return conversation.Answer(ShowHelp.NearMiss(conversation.Reader, understood.Nearest));

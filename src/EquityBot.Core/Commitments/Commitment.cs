@@ -59,6 +59,9 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>Ends at midnight in the owner's zone. Null only in a draft.</summary>
     public LocalDate? Due { get; set; }
 
+    /// <summary>Of a draft whose words can be read in two ways, the other day; null once one of them was chosen.</summary>
+    public LocalDate? OtherDue { get; set; }
+
     /// <summary>The group or inequity; null is shown as "not named".</summary>
     public string? ForWhom { get; set; }
 

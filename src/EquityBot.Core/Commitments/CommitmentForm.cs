@@ -50,7 +50,7 @@ static class CommitmentForm
 
         if (turn.Value("due") is { } due)
         {
-            draft.Due = LocalDatePattern.Iso.Parse(due).Value;
+            (draft.Due, draft.OtherDue) = (LocalDatePattern.Iso.Parse(due).Value, null);
         }
 
         if (turn.Value("owner") is { } named)

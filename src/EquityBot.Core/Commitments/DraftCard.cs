@@ -1,4 +1,6 @@
 using EquityBot.Chat;
+using NodaTime;
+using NodaTime.Text;
 
 namespace EquityBot.Commitments;
 
@@ -13,14 +15,37 @@ static class DraftCard
             words["draft.title"],
             new Words(draft.Statement, Strong: true),
             new Facts(
-                new Fact(words["draft.by"], words.DayAndYear(draft.Due!.Value)),
+                new Fact(words["draft.by"], draft.OtherDue is { } other ? words["draft.either-day", ("day", words.DayAndYear(draft.Due!.Value)), ("other", words.DayAndYear(other))] : words.DayAndYear(draft.Due!.Value)),
                 new Fact(words["commitment.owner"], draft.OwnerId == reader.Person.Id ? words["draft.you", ("department", reader.Roster.Department(draft.DepartmentId).Name)] : reader.Roster[draft.OwnerId].Name),
                 new Fact(words["commitment.for-whom"], draft.ForWhom ?? words["commitment.not-named"]),
                 draft.Level is { } level ? new Fact(words["form.level"], words[$"level.{level}"]) : null,
                 draft.Driver is { } driver ? new Fact(words["form.driver"], words[$"driver.{driver}"]) : null),
+            ClosedDay(draft, reader),
             // The one tap stands above the questions, since on a phone these fill the screen and may all be skipped.
-            reader.Buttons(view, "confirm-draft", "edit-draft"),
+            Confirm(draft, view, reader),
             NextQuestion(draft, view, reader));
+    }
+
+    /// <summary>One tap, also where the day is still to be chosen: one button a day.</summary>
+    static ButtonRow? Confirm(Commitment draft, View view, Reader reader)
+    {
+        LocalDate?[] days = draft.OtherDue is { } other ? [draft.Due, other] : WorkingDayBefore(draft, reader) is { } before ? [null, before] : [null];
+        var confirms = days.Select((day, place) => reader.Button(view, "confirm-draft", primary: place == 0) is { } confirm && day is { } chosen
+            ? confirm with { Title = reader.Words["button.confirm-day", ("day", reader.Words.DayAndYear(chosen))], Values = new Dictionary<string, string> { ["due"] = LocalDatePattern.Iso.Format(chosen) } }
+            : reader.Button(view, "confirm-draft", primary: place == 0));
+        return ButtonRow.Of([.. confirms, reader.Button(view, "edit-draft")]);
+    }
+
+    /// <summary>Nobody is at work to see it kept on a day on which the owner's site is closed; the working day before is offered.</summary>
+    static Quiet? ClosedDay(Commitment draft, Reader reader) => WorkingDayBefore(draft, reader) is { } before
+        ? new(reader.Words["draft.closed-day", ("day", reader.Words.DayAndYear(draft.Due!.Value)), ("site", reader.Roster.SiteOf(reader.Roster[draft.OwnerId]).Name), ("before", reader.Words.DayAndYear(before))])
+        : null;
+
+    static LocalDate? WorkingDayBefore(Commitment draft, Reader reader)
+    {
+        var (owner, due) = (reader.Roster[draft.OwnerId], draft.Due!.Value);
+        var calendar = reader.Roster.CalendarOf(owner);
+        return draft.OtherDue is null && !calendar.IsWorkingDay(due) && calendar.Add(due, -1) is var before && before >= reader.Roster.TodayOf(owner, reader.Now) ? before : null;
     }
 
     /// <summary>For whom, then level, then driver; answering is one tap, and Confirm skips what is left.</summary>

@@ -43,7 +43,7 @@ public sealed partial class LogCommitment : ChatCommand
             }
         }
 
-        var due = Dates.Find(said, turn.Today);
+        var due = Dates.Find(said, turn.Today, turn.Roster.Organization.FiscalMonth);
         var what = CommitmentForm.Statement(LeadIn().Replace(due is null ? said : said.Remove(due.Start, due.Length), ""));
         if (what.Length is 0 or > 500)
         {
@@ -56,6 +56,7 @@ public sealed partial class LogCommitment : ChatCommand
         }
 
         var draft = await NewAsync(turn, what, owner.Id, owner.DepartmentId, due?.Date, ct);
+        draft.OtherDue = due?.Other;
         draft.ForWhom = DraftCard.GroupNamedIn(what, turn.Words);
         var view = await turn.Subjects.ViewAsync(turn.Db, draft, ct);
         return new(due is null ? DraftCard.Form(view, turn.Reader, turn.Words["log.by-when"]) : DraftCard.Of(view, turn.Reader)) { About = draft };

@@ -46,7 +46,7 @@ public sealed partial class PushCommitment : ChatCommand
     /// <summary>Moves the due day and spends an extension; the answer instead where that cannot be, or where the sponsor is asked.</summary>
     public static async Task<Reply?> MoveAsync(Turn turn, Commitment commitment, CancellationToken ct)
     {
-        if (turn.Value("due") is not { } typed || Dates.Read(typed, turn.Today) is not { } due)
+        if (turn.Value("due") is not { } typed || Dates.ReadEither(typed, turn.Today, turn.Roster.Organization.FiscalMonth) is not var (due, other))
         {
             return CanMove(commitment) ? turn.No("push.which-day", ("reference", commitment.Ref)) : turn.No("push.not-open", ("reference", commitment.Ref));
         }
@@ -54,6 +54,11 @@ public sealed partial class PushCommitment : ChatCommand
         if (WhyNot(turn, commitment, due) is { } refusal)
         {
             return refusal;
+        }
+
+        if (other is { } second)
+        {
+            return WhichDay(turn, commitment, due, second);
         }
 
         if (turn.Value("reason") is not { } reason)
@@ -70,6 +75,18 @@ public sealed partial class PushCommitment : ChatCommand
         commitment.Extend(due, reason, turn.Speaker.Id, turn.OwnersToday(commitment), turn.Now);
         await turn.ChangedAsync(commitment, "due-moved", ct);
         return null;
+    }
+
+    /// <summary>The words can be read in two ways: one button a day, with whatever else was said. Nothing moves before.</summary>
+    static Reply WhichDay(Turn turn, Commitment commitment, LocalDate due, LocalDate other)
+    {
+        var buttons = new[] { due, other }.Where(day => WhyNot(turn, commitment, day) is null).Select((day, place) => turn.Reader.Catalogue.Command("push-commitment").ButtonFor(
+            commitment,
+            new Offer(turn.Words["button.push-to", ("day", turn.Words.DayAndYear(day))], [.. Inputs(turn.Reader).Where(input => input.Id != "due" && turn.Value(input.Id) is null)])
+            {
+                Values = turn.Values.Where(value => value.Key is "reason" or "need").Append(new("due", LocalDatePattern.Iso.Format(day))).ToDictionary(),
+            }) with { Primary = place == 0 });
+        return new(new Card(turn.Words["push.either-day", ("reference", commitment.Ref)], new Words(commitment.Statement, Strong: true), ButtonRow.Of(buttons))) { Refused = true, About = commitment };
     }
 
     /// <summary>Why the promise cannot move to this day now; null when it can.</summary>

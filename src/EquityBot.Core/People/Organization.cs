@@ -17,6 +17,9 @@ public sealed class Organization : IShared
     /// <summary>Language of what the product says here, as the phrase files name it.</summary>
     public string Language { get; set; } = "en";
 
+    /// <summary>The month with whose first day the fiscal year begins, 1 to 12.</summary>
+    public int FiscalMonth { get; set; } = 1;
+
     /// <summary>Who decides while the seat of the board-level owner is empty; null where the roster names nobody.</summary>
     public Guid? FallbackId { get; set; }
 
@@ -29,6 +32,7 @@ public sealed class Organization : IShared
             table.Property(one => one.Name).HasMaxLength(200);
             table.Property(one => one.Zone).HasMaxLength(60);
             table.Property(one => one.Language).HasMaxLength(10);
+            table.Property(one => one.FiscalMonth).HasDefaultValue(1);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 
 namespace EquityBot.People;
 
@@ -18,6 +19,7 @@ static partial class PeopleImport
         }
 
         known.Zone = zone;
+        known.FiscalMonth = FiscalMonth(organization);
 
         var sites = await SitesAsync(db, files, ct);
         await HolidaysAsync(db, files, sites, ct);
@@ -27,6 +29,22 @@ static partial class PeopleImport
         known.FallbackId = Reference(organization, "fallback", people);
         await RolesAsync(db, files, people, ct);
         await RoomsAsync(db, files, people, ct);
+    }
+
+    static int FiscalMonth(RosterRow row)
+    {
+        if (row.Optional("fiscal_year_start") is not { } start)
+        {
+            return 1;
+        }
+
+        if (AnnualDatePattern.Iso.Parse(start) is { Success: true, Value: { Day: 1, Month: var month } })
+        {
+            return month;
+        }
+
+        row.Problem($"fiscal_year_start is “{start}”, not the first day of a month such as 07-01");
+        return 1;
     }
 
     static string Zone(RosterRow row, string column)
