@@ -67,7 +67,8 @@ sealed class Installation : IAsyncDisposable
 
     public async Task<string?> ScalarAsync(string sql)
     {
-        await using var connected = new Npgsql.NpgsqlConnection(Connection);
+        // One of its own: those of a pool may have been cut.
+        await using var connected = new Npgsql.NpgsqlConnection($"{Connection};Pooling=false");
         await connected.OpenAsync();
 #pragma warning disable CA2100 // Written by the story.
         await using var command = new Npgsql.NpgsqlCommand(sql, connected);
