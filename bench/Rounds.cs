@@ -33,6 +33,11 @@ static class Rounds
                 await Growth.RunAsync(server, rounds, Option(args, "--open", 1_000_000), Option(args, "--finished", 10_000_000), report);
             }
 
+            if (Wanted("D9"))
+            {
+                await HeldBack.RunAsync(server, Option(args, "--held", 10_000), report);
+            }
+
             if (Wanted("G9"))
             {
                 await Punctuality.RunAsync(server, report);

@@ -35,6 +35,7 @@ public static class EquityCore
             .AddSingleton<Subjects>()
             .AddSingleton<Phrasebook>()
             .AddSingleton<Switchboard>()
+            .AddSingleton<Outlook>()
             .AddSingleton<Bundler>()
             .AddSingleton<Mailroom>()
             .AddSingleton<Postman>()

@@ -8,7 +8,7 @@ using NodaTime.Extensions;
 namespace EquityBot.Jobs;
 
 /// <summary>Runs a sweep by name, within its budget, at the hospital clock's now, and keeps what came of it. What rings it does not matter; a sweep that throws does not stop the others.</summary>
-public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> timetable, SweepHistory history, ClockCheck clocks, HospitalClock clock, ILogger<SweepRunner> log) : IDisposable
+public sealed class SweepRunner(IEnumerable<ISweep> sweeps, Outlook outlook, IReadOnlyList<Ring> timetable, SweepHistory history, ClockCheck clocks, HospitalClock clock, ILogger<SweepRunner> log) : IDisposable
 {
     readonly Dictionary<string, ISweep> sweeps = sweeps.ToDictionary(sweep => sweep.Name);
 
@@ -42,12 +42,10 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> 
     /// <summary>Every sweep for which something is due that nobody has begun, in the timetable's order, but those whose last run went wrong.</summary>
     public async Task RunAwaitedAsync(CancellationToken ct)
     {
-        foreach (var ring in timetable)
+        var (next, now) = (await outlook.UntouchedAsync(ct), Now());
+        foreach (var ring in timetable.Where(ring => next.TryGetValue(ring.Sweep, out var at) && at <= now && !troubled.GetValueOrDefault(ring.Sweep)))
         {
-            if (!troubled.GetValueOrDefault(ring.Sweep) && await sweeps[ring.Sweep].AwaitsAsync(Now(), ct))
-            {
-                await RunOutAsync(ring.Sweep, ct);
-            }
+            await RunOutAsync(ring.Sweep, ct);
         }
     }
 
@@ -107,11 +105,11 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> 
         }
     }
 
-    /// <summary>Every sweep once, in the timetable's order.</summary>
+    /// <summary>Once every sweep that has something to do, or that is due whenever it is rung, in the timetable's order.</summary>
     public async Task<SweepResult> RunAllAsync(CancellationToken ct)
     {
-        var total = SweepResult.Nothing;
-        foreach (var ring in timetable)
+        var (total, due) = (SweepResult.Nothing, await outlook.DueAsync(Now(), ct));
+        foreach (var ring in timetable.Where(ring => due.Contains(ring.Sweep)))
         {
             var result = await RunAsync(ring.Sweep, ct);
             total = new(total.Done + result.Done, total.Failed + result.Failed);
@@ -121,17 +119,7 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> 
     }
 
     /// <summary>When any sweep wants to run next, on the hospital clock; null when nothing is in sight.</summary>
-    public async Task<Instant?> NextDueAsync(CancellationToken ct)
-    {
-        Instant? earliest = null;
-        foreach (var sweep in sweeps.Values)
-        {
-            var next = await sweep.NextDueAsync(ct);
-            earliest = earliest is null || next < earliest ? next ?? earliest : earliest;
-        }
-
-        return earliest;
-    }
+    public Task<Instant?> NextDueAsync(CancellationToken ct) => outlook.EarliestAsync(ct);
 
     public void Dispose() => turn.Dispose();
 }

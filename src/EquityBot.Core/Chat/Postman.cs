@@ -12,7 +12,7 @@ namespace EquityBot.Chat;
 /// of the outcomes. What is certainly not sent is tried again; what may have arrived never is, but for one follow-up that says so.
 /// </summary>
 public sealed class Postman(
-    EquityStore store, Bundler bundler, Mailroom mailroom, IEnumerable<IChannel> channels, IEnumerable<ISweep> sweeps, HospitalClock clock, MachineClock machine, ILogger<Postman> log)
+    EquityStore store, Bundler bundler, Mailroom mailroom, IEnumerable<IChannel> channels, Outlook outlook, HospitalClock clock, MachineClock machine, ILogger<Postman> log)
 {
     /// <summary>Gathered for in one transaction.</summary>
     const int Recipients = 100;
@@ -116,14 +116,11 @@ public sealed class Postman(
     /// </summary>
     async Task<bool> HoldsMorningsAsync(Instant now, CancellationToken ct)
     {
-        foreach (var sweep in sweeps)
+        if (await outlook.EarliestAsync(ct) <= now)
         {
-            if (await sweep.NextDueAsync(ct) <= now)
-            {
-                var moment = Moment;
-                holdingSince ??= moment;
-                return moment - holdingSince < LongestHold;
-            }
+            var moment = Moment;
+            holdingSince ??= moment;
+            return moment - holdingSince < LongestHold;
         }
 
         holdingSince = null;

@@ -71,9 +71,7 @@ public sealed class PruneSweep(EquityStore store, ILogger<PruneSweep> log) : ISw
         }
     }
 
-    public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);
-
-    public Task<bool> AwaitsAsync(Instant now, CancellationToken ct) => Task.FromResult(false);
+    public IQueryable<DueRow>? Rows(AcrossOrganizations everywhere) => null;
 
     async Task<List<Guid>> OrganizationsAsync(CancellationToken ct)
     {

@@ -15,7 +15,7 @@ public sealed class CheckInSweep(EquityStore store, Subjects subjects, ILogger<C
 {
     public override string Name => "check-ins";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<CheckIn>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
     /// <param name="TakenBack">Check-ins and the askings of them that were superseded.</param>

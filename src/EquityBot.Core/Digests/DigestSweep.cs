@@ -14,7 +14,7 @@ public sealed class DigestSweep(EquityStore store, ILogger<DigestSweep> log) : R
 {
     public override string Name => "digests";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<DigestWatch>().Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.NextAt });
 
     protected override async Task<IReadOnlyDictionary<Guid, DigestWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>

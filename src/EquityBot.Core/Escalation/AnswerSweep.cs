@@ -13,7 +13,7 @@ public sealed class AnswerSweep(EquityStore store, ILogger<AnswerSweep> log) : R
 {
     public override string Name => "answers";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<Commitment>().Where(one => one.AnswerLookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.AnswerLookAt!.Value });
 
     public sealed record Batch(IReadOnlyDictionary<Guid, Commitment> Promises, Roster Roster, ScheduleBook Book);

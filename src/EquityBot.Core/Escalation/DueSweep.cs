@@ -14,7 +14,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
 {
     public override string Name => "due";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<Commitment>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
     /// <param name="Reminded">Promises and the due days of which somebody was reminded.</param>

@@ -16,7 +16,7 @@ public sealed class EscalationSweep(EquityStore store, IEnumerable<IEscalationAc
 
     public override string Name => "escalation";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<EscalationCase>().Where(one => one.NextAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.NextAt!.Value });
 
     /// <param name="Overtaken">Notices under way that were superseded.</param>

@@ -13,7 +13,7 @@ public sealed class RequestSweep(EquityStore store, ILogger<RequestSweep> log) :
 {
     public override string Name => "requests";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<Request>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
     public sealed record Batch(IReadOnlyDictionary<Guid, Request> Requests, IReadOnlyDictionary<Guid, Commitment> Promises, Roster Roster, ScheduleBook Book);

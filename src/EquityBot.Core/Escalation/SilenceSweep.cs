@@ -14,7 +14,7 @@ public sealed class SilenceSweep(EquityStore store, ILogger<SilenceSweep> log) :
 {
     public override string Name => "silence";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
     protected override async Task<IReadOnlyDictionary<Guid, DepartmentWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>

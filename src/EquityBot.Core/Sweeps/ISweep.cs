@@ -1,3 +1,4 @@
+using EquityBot.Storage;
 using NodaTime;
 
 namespace EquityBot.Sweeps;
@@ -10,6 +11,16 @@ public sealed record SweepResult(int Done, int Failed)
     public static readonly SweepResult Nothing = new(0, 0);
 }
 
+/// <summary>A row and when it is due. Properties rather than a constructor, so that the databases can filter by them.</summary>
+public sealed class DueRow
+{
+    public required Guid OrganizationId { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required Instant At { get; init; }
+}
+
 /// <summary>Looks for what is due and decides it. A missed run loses nothing and a repeated one decides nothing twice: due is computed from rows and now.</summary>
 public interface ISweep
 {
@@ -17,9 +28,6 @@ public interface ISweep
 
     Task<SweepResult> RunAsync(Instant now, CancellationToken ct);
 
-    /// <summary>When something falls due next; at or before now when something is due already; null when nothing is in sight.</summary>
-    Task<Instant?> NextDueAsync(CancellationToken ct);
-
-    /// <summary>Whether something is due that nobody has begun. What was begun and failed is not: it comes again at the bell's rhythm, so that a passing fault passes. False where the bell's rhythm is all there is.</summary>
-    Task<bool> AwaitsAsync(Instant now, CancellationToken ct);
+    /// <summary>Every row of every organization that waits for it, as a query; null where the bell's rhythm is all there is, so that it is due whenever it is rung.</summary>
+    IQueryable<DueRow>? Rows(AcrossOrganizations everywhere);
 }

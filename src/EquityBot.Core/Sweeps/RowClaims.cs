@@ -23,6 +23,12 @@ enum Claim
 /// </summary>
 sealed class RowClaims(EquityStore store)
 {
+    public static IQueryable<DueRow> Unparked(AcrossOrganizations everywhere, string sweep, IQueryable<DueRow> rows) =>
+        rows.Where(row => !everywhere.Rows<ParkedRow>().Any(parked => parked.Sweep == sweep && parked.RowId == row.Id && parked.ParkedAt != null));
+
+    public static IQueryable<DueRow> Untouched(AcrossOrganizations everywhere, string sweep, IQueryable<DueRow> rows) =>
+        rows.Where(row => !everywhere.Rows<ParkedRow>().Any(begun => begun.Sweep == sweep && begun.RowId == row.Id));
+
     /// <summary>Of these rows, those that nobody else is deciding; ours until the transaction ends.</summary>
     public static async Task<List<Guid>> ClaimAsync(EquityDb db, string sweep, List<Guid> ids, CancellationToken ct)
     {

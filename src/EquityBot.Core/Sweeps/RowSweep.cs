@@ -6,16 +6,6 @@ using NodaTime;
 
 namespace EquityBot.Sweeps;
 
-/// <summary>A row and when it is due. Properties rather than a constructor, so that the databases can filter by them.</summary>
-public sealed class DueRow
-{
-    public required Guid OrganizationId { get; init; }
-
-    public required Guid Id { get; init; }
-
-    public required Instant At { get; init; }
-}
-
 /// <summary>
 /// A sweep over rows that carry the time at which they are to be looked at. Rows are claimed oldest first and decided many in a transaction. One that throws
 /// is told apart from its batch, whose others are then decided one by one; after three tries it is parked with its reason.
@@ -39,8 +29,7 @@ public abstract class RowSweep<TBatch>(EquityStore store, ILogger log) : ISweep
 
     public abstract string Name { get; }
 
-    /// <summary>Every row of every organization that has a time, as a query.</summary>
-    protected abstract IQueryable<DueRow> Rows(AcrossOrganizations everywhere);
+    public abstract IQueryable<DueRow> Rows(AcrossOrganizations everywhere);
 
     /// <summary>Locks the rows, their subjects first and in the order of ids, and reads what deciding them asks for.</summary>
     protected abstract Task<TBatch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct);
@@ -224,28 +213,13 @@ public abstract class RowSweep<TBatch>(EquityStore store, ILogger log) : ISweep
         await claims.RememberAsync(Name, organization, id, $"{failure.GetBaseException().GetType().Name}, incident {incident}", ct);
     }
 
-    public async Task<Instant?> NextDueAsync(CancellationToken ct)
-    {
-        await using var everywhere = store.AcrossOrganizations();
-        return (await Unparked(everywhere).OrderBy(row => row.At).FirstOrDefaultAsync(ct))?.At;
-    }
-
-    public async Task<bool> AwaitsAsync(Instant now, CancellationToken ct)
-    {
-        await using var everywhere = store.AcrossOrganizations();
-        return await Rows(everywhere).AnyAsync(row => row.At <= now && !everywhere.Rows<ParkedRow>().Any(begun => begun.Sweep == Name && begun.RowId == row.Id), ct);
-    }
-
     async Task<List<DueRow>> DueAsync(Run run, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         await using var everywhere = store.AcrossOrganizations();
-        var due = await Unparked(everywhere).Where(row => row.At <= run.Now).OrderBy(row => row.At).Take(Batch + run.Left.Count).ToListAsync(ct);
+        var due = await RowClaims.Unparked(everywhere, Name, Rows(everywhere)).Where(row => row.At <= run.Now).OrderBy(row => row.At).Take(Batch + run.Left.Count).ToListAsync(ct);
         return [.. due.Where(row => !run.Left.Contains(row.Id))];
     }
-
-    IQueryable<DueRow> Unparked(AcrossOrganizations everywhere) =>
-        Rows(everywhere).Where(row => !everywhere.Rows<ParkedRow>().Any(parked => parked.Sweep == Name && parked.RowId == row.Id && parked.ParkedAt != null));
 
     sealed class Run(Instant now)
     {

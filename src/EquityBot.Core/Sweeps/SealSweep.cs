@@ -39,9 +39,7 @@ public sealed class SealSweep(EquityStore store, ILogger<SealSweep> log) : ISwee
         return new(done, 0);
     }
 
-    public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);
-
-    public Task<bool> AwaitsAsync(Instant now, CancellationToken ct) => Task.FromResult(false);
+    public IQueryable<DueRow>? Rows(AcrossOrganizations everywhere) => null;
 
     /// <summary>Organizations with new entries or an ended day without a head, each with its last midnight and the entry after which new ones may be.</summary>
     async Task<List<(Guid Organization, ZonedDateTime Midnight, long Floor)>> DueAsync(Instant now, CancellationToken ct)

@@ -22,7 +22,7 @@ sealed record OperationsRecord(
 }
 
 /// <summary>Reads it.</summary>
-sealed class OperationsDesk(EquityStore store, IEnumerable<ISweep> sweeps, IReadOnlyList<Ring> timetable, SweepHistory history, DeadLetters letters, ClockCheck clocks)
+sealed class OperationsDesk(EquityStore store, Outlook outlook, IReadOnlyList<Ring> timetable, SweepHistory history, DeadLetters letters, ClockCheck clocks)
 {
     const int ResolvedAtMost = 20;
 
@@ -48,11 +48,11 @@ sealed class OperationsDesk(EquityStore store, IEnumerable<ISweep> sweeps, IRead
 
     async Task<List<SweepLine>> SweepsAsync(CancellationToken ct)
     {
-        var byName = sweeps.ToDictionary(sweep => sweep.Name);
+        var next = await outlook.NextAsync(ct);
         var lines = new List<SweepLine>();
         foreach (var ring in timetable)
         {
-            lines.Add(new(ring, await history.LastAsync(ring.Sweep, ct), await byName[ring.Sweep].NextDueAsync(ct)));
+            lines.Add(new(ring, await history.LastAsync(ring.Sweep, ct), next.TryGetValue(ring.Sweep, out var at) ? at : null));
         }
 
         return lines;

@@ -1,5 +1,6 @@
 using EquityBot.Chat;
 using EquityBot.Doubles;
+using EquityBot.Escalation;
 using EquityBot.Jobs;
 using EquityBot.Storage;
 using EquityBot.Sweeps;
@@ -66,6 +67,7 @@ public sealed class SweepRunnerTests
         var (left, rung) = (3, 0);
         var due = jobs.Sweep("due");
         due.Awaits = true;
+        await jobs.WatchAsync();
         due.Does = _ => Task.FromResult(new SweepResult(left-- > 0 ? 1 : 0, 0));
         jobs.Sweep("answers").Does = _ => throw new InvalidOperationException("nobody asked");
         await jobs.RunAwaitedAsync();
@@ -120,9 +122,8 @@ public sealed class SweepRunnerTests
 
         public Task<SweepResult> RunAsync(Instant now, CancellationToken ct) => Does(ct);
 
-        public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);
-
-        public Task<bool> AwaitsAsync(Instant now, CancellationToken ct) => Task.FromResult(Awaits);
+        public IQueryable<DueRow>? Rows(AcrossOrganizations everywhere) =>
+            Awaits ? everywhere.Rows<DepartmentWatch>().Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value }) : null;
     }
 
     /// <summary>The runner on a real database with a scripted sweep for each line of the timetable.</summary>
@@ -149,12 +150,19 @@ public sealed class SweepRunnerTests
             var store = new EquityStore(database.ConnectionString);
             HospitalClock clock = machine is null ? Clock : new SystemHospitalClock(new MachineClock(machine));
             var logs = LoggerFactory.Create(builder => builder.AddProvider(Log));
-            runner = new(sweeps.Values, [.. Timetable.Rings.Select(ring => ring with { Budget = budget })], new SweepHistory(store), new ClockCheck(store, clock, logs.CreateLogger<ClockCheck>()), clock, logs.CreateLogger<SweepRunner>());
+            runner = new(sweeps.Values, new Outlook(store, sweeps.Values), [.. Timetable.Rings.Select(ring => ring with { Budget = budget })], new SweepHistory(store), new ClockCheck(store, clock, logs.CreateLogger<ClockCheck>()), clock, logs.CreateLogger<SweepRunner>());
         }
 
         public Task<SweepResult> RunAsync() => runner!.RunAllAsync(CancellationToken.None);
 
         public Task RunAwaitedAsync() => runner!.RunAwaitedAsync(CancellationToken.None);
+
+        /// <summary>A row that is due by now, for whichever sweep awaits one.</summary>
+        public Task WatchAsync() => new EquityStore(database.ConnectionString).WriteAsync(Guid.NewGuid(), Urgency.Background, db =>
+        {
+            db.Add(new DepartmentWatch { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, CycleId = Guid.NewGuid(), DepartmentId = Guid.NewGuid(), LookAt = Clock.Now });
+            return Task.CompletedTask;
+        }, CancellationToken.None);
 
         public async Task<List<SweepRun>> RunsAsync()
         {

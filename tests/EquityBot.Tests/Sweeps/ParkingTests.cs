@@ -26,15 +26,19 @@ public class ParkingTests
             return Task.CompletedTask;
         }, CancellationToken.None);
         var sweep = new Stumbling(store, bad);
-        Assert.Equal((false, true), (await sweep.AwaitsAsync(Wiring.Start - Duration.Epsilon, CancellationToken.None), await sweep.AwaitsAsync(Wiring.Start, CancellationToken.None)));
+        var outlook = new Outlook(store, [sweep]);
+        Assert.Equal(Wiring.Start, Assert.Single(await outlook.UntouchedAsync(CancellationToken.None)).Value);
+        Assert.Empty(await outlook.DueAsync(Wiring.Start - Duration.Epsilon, CancellationToken.None));
 
         // What has failed is still due, and left to the bell's rhythm.
         Assert.Equal(new SweepResult(1, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
-        Assert.Equal((Wiring.Start, false), (await sweep.NextDueAsync(CancellationToken.None), await sweep.AwaitsAsync(Wiring.Start, CancellationToken.None)));
+        Assert.Empty(await outlook.UntouchedAsync(CancellationToken.None));
+        Assert.Equal([sweep.Name], await outlook.DueAsync(Wiring.Start, CancellationToken.None));
+        Assert.Equal(Wiring.Start, await outlook.EarliestAsync(CancellationToken.None));
         Assert.Equal(new SweepResult(0, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
         Assert.Equal(new SweepResult(0, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
         Assert.Equal(SweepResult.Nothing, await sweep.RunAsync(Wiring.Start, CancellationToken.None));
-        Assert.Null(await sweep.NextDueAsync(CancellationToken.None));
+        Assert.Empty(await outlook.NextAsync(CancellationToken.None));
         Assert.Equal(3, sweep.Tries);
 
         await using var db = store.For(Here);
@@ -77,7 +81,7 @@ public class ParkingTests
 
         var healthy = new Stumbling(store, Guid.Empty);
         Assert.Equal(0, (await healthy.RunAsync(Wiring.Start, CancellationToken.None)).Failed);
-        Assert.Null(await healthy.NextDueAsync(CancellationToken.None));
+        Assert.Null(await new Outlook(store, [healthy]).EarliestAsync(CancellationToken.None));
         await using var db = store.For(Here);
         Assert.Empty(await db.Set<ParkedRow>().ToListAsync());
     }
@@ -91,7 +95,7 @@ public class ParkingTests
         await AddAsync(store, Enumerable.Range(0, 600).Select(_ => Guid.NewGuid()));
         var sweeps = Enumerable.Range(0, 4).Select(_ => new Stumbling(new(database.ConnectionString), Guid.Empty)).ToList();
         var done = 0;
-        while (await sweeps[0].NextDueAsync(CancellationToken.None) is not null)
+        while (await new Outlook(store, sweeps[..1]).EarliestAsync(CancellationToken.None) is not null)
         {
             done += (await Task.WhenAll(sweeps.Select(sweep => Task.Run(() => sweep.RunAsync(Wiring.Start, CancellationToken.None))))).Sum(result => result.Done);
         }
@@ -113,7 +117,7 @@ public class ParkingTests
         var sweep = new Stumbling(store, Guid.Empty) { OnlyAlone = true };
         Assert.Equal(new SweepResult(20, 0), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
         Assert.Equal(1, sweep.MostAttempts);
-        Assert.Null(await sweep.NextDueAsync(CancellationToken.None));
+        Assert.Null(await new Outlook(store, [sweep]).EarliestAsync(CancellationToken.None));
         await using var db = store.For(Here);
         Assert.Empty(await db.Set<ParkedRow>().ToListAsync());
     }
@@ -138,7 +142,7 @@ public class ParkingTests
         /// <summary>Committed or not.</summary>
         public int Decided { get; private set; }
 
-        protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+        public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
             everywhere.Rows<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
         protected override async Task<IReadOnlyDictionary<Guid, DepartmentWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>

@@ -27,9 +27,7 @@ public sealed class AuditorSweep(EquityStore store, MachineClock machine, ILogge
 
     public string Name => Sweep;
 
-    public Task<Instant?> NextDueAsync(CancellationToken ct) => Task.FromResult<Instant?>(null);
-
-    public Task<bool> AwaitsAsync(Instant now, CancellationToken ct) => Task.FromResult(false);
+    public IQueryable<DueRow>? Rows(AcrossOrganizations everywhere) => null;
 
     /// <summary>Done counts what was found, healed or resolved: an audit that sees nothing new lets the engine rest.</summary>
     public async Task<SweepResult> RunAsync(Instant now, CancellationToken ct)

@@ -13,7 +13,7 @@ public sealed class StatementSweep(EquityStore store, ILogger<StatementSweep> lo
 {
     public override string Name => "statements";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<AuditWatch>().Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.StatementAt });
 
     protected override async Task<IReadOnlyDictionary<Guid, AuditWatch>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>

@@ -12,7 +12,7 @@ public sealed class ScheduleSweep(EquityStore store, ILogger<ScheduleSweep> log)
 {
     public override string Name => "schedules";
 
-    protected override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<ScheduleVersion>().Where(one => one.ApplyAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.ApplyAt!.Value });
 
     protected override async Task<IReadOnlyDictionary<Guid, ScheduleVersion>> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) =>

@@ -10,12 +10,30 @@ public sealed class PracticeDriver(SweepRunner sweeps, Postman postman, Practice
     const int Rounds = 10_000;
 
     readonly SemaphoreSlim one = new(1);
+    readonly Lock gate = new();
+    Task? settling;
 
     /// <summary>Work that has begun ends with the program, not with whoever stopped waiting for it.</summary>
     CancellationToken Ending => lifetime.ApplicationStopping;
 
-    /// <summary>Runs whatever is due at the clock's now, until nothing moves any more.</summary>
-    public Task SettleAsync() => AloneAsync(() => UntilQuietAsync(Ending));
+    /// <summary>Runs whatever is due at the clock's now, until nothing moves any more. All who ask while one is under way share the next.</summary>
+    public Task SettleAsync()
+    {
+        lock (gate)
+        {
+            return settling ??= Task.Run(() => AloneAsync(SettleNowAsync));
+        }
+    }
+
+    Task SettleNowAsync()
+    {
+        lock (gate)
+        {
+            settling = null;
+        }
+
+        return UntilQuietAsync(Ending);
+    }
 
     /// <summary>Does it while nothing else moves the clock, then settles.</summary>
     public Task StartOverAsync(Func<CancellationToken, Task> reset) => AloneAsync(async () =>
