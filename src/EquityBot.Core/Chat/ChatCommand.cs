@@ -28,6 +28,9 @@ public abstract class ChatCommand
     /// <summary>Ways to say it. Named groups become <see cref="Turn.Values"/>; a group <c>ref</c> names the subject.</summary>
     public virtual IReadOnlyList<Regex> Sentences => [];
 
+    /// <summary>Asked where no command's sentence fits: words that could be anything, about a subject that is named.</summary>
+    public virtual IReadOnlyList<Regex> LooseSentences => [];
+
     /// <summary>Greedy commands, which take whole sentences, are asked after all others.</summary>
     public virtual bool AskedLast => false;
 

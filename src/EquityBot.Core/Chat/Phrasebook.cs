@@ -12,23 +12,20 @@ public sealed partial class Phrasebook(Catalogue catalogue)
 {
     const int NearestShown = 2;
 
-    /// <summary>The first command one of whose sentences fits; else the two whose example sentences are nearest.</summary>
+    /// <summary>The first command one of whose sentences fits, as it was said or without the manners around it; else the two whose example sentences are nearest.</summary>
     public Understood Understand(string text, Phrases words)
     {
-        var said = Tidy(text);
-        foreach (var command in catalogue.Commands)
-        {
-            foreach (var sentence in command.Sentences)
-            {
-                if (sentence.Match(said) is { Success: true } match)
-                {
-                    return new(command, ValuesOf(match), []);
-                }
-            }
-        }
-
-        return new(null, new Dictionary<string, string>(), Nearest(said, words));
+        var said = Manners.Without(Tidy(text));
+        var straight = Manners.Straight(said);
+        string[] ways = [said, straight, Manners.WithNumber(straight)];
+        return Fitting(catalogue.Commands.Where(command => !command.AskedLast), command => command.Sentences, ways)
+            ?? Fitting(catalogue.Commands, command => command.LooseSentences, ways)
+            ?? Fitting(catalogue.Commands.Where(command => command.AskedLast), command => command.Sentences, ways[..2])
+            ?? new(null, new Dictionary<string, string>(), Nearest(said, words));
     }
+
+    static Understood? Fitting(IEnumerable<ChatCommand> commands, Func<ChatCommand, IReadOnlyList<Regex>> sentences, IEnumerable<string> ways) =>
+        (from command in commands from sentence in sentences(command) from way in ways.Distinct() let match = sentence.Match(way) where match.Success select new Understood(command, ValuesOf(match), [])).FirstOrDefault();
 
     /// <summary>
     /// One for each reference where the same is said of several ("C-12 and C-13 done"), and one for each clause where several things are said in a row ("C-12 done; C-13 is blocked
@@ -83,7 +80,8 @@ public sealed partial class Phrasebook(Catalogue catalogue)
     /// <summary>Half of a surrogate pair is no character: normalization and databases refuse it.</summary>
     static string WholeCharacters(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value != NoCharacter).Select(rune => rune.ToString()));
 
-    [GeneratedRegex("[\r\n;]+")]
+    // Between two references that are no list: "C-12 is done and C-13 is stuck".
+    [GeneratedRegex(@"[\r\n;]+|(?<!\b[a-z]-\d{1,9})(?:[.,]|,? (?:and|but|while)) (?=[a-z]-\d{1,9}\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Clauses();
 
     [GeneratedRegex(@"\b[a-z]-\d{1,9}(?:(?:\s?[,&+]\s?(?:and\s)?|\sand\s)[a-z]-\d{1,9})+\b", RegexOptions.IgnoreCase)]

@@ -38,6 +38,6 @@ public sealed partial class ShowHelp : ChatCommand
             new Quiet(words["near-miss.help"]));
     }
 
-    [GeneratedRegex(@"^(?:\?|(?:help|hi|hello|hey|start|what can (?:you|i) (?:do|say))\b)[\s.!?]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:\?|(?:help|hi|hello|hey|start|commands|menu|what (?:can|do) (?:you|i) (?:do|say)|what (?:are you|is this|else can (?:you|i) (?:do|say))|who are you|how (?:does (?:this|it) work|do (?:you|i) (?:work|use (?:this|you)|start|begin|log a (?:promise|commitment)))|(?:i need |show |give me )(?:some )?help|help me(?: please)?|good (?:morning|afternoon|evening))\b)(?: there| please| bot| equity ?bot)?[\s.!?]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Help();
 }

@@ -20,6 +20,6 @@ public sealed partial class ShowSubject : ChatCommand
             ? turn.No("refusal.which-one", ("example", turn.Words["help.show"]))
             : new(await turn.CurrentCardAsync(turn.View.Subject, ct)) { About = turn.View.Subject };
 
-    [GeneratedRegex(@"^(?:show|open|status(?: of)?|what about) ?(?<ref>[a-z]-\d+)?[.?!]*$|^(?<ref>[a-z]-\d+)[.?!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:show|open|see|view|find|look at|pull up|look up|check(?: on)?|tell me(?: more)? about|(?:the )?details? (?:of|on|for|about)|what about|(?:the )?status(?: of| on| for)?|more (?:on|about))(?: me)?:? ?(?<ref>[a-z]-\d+)?|(?:how|where)(?:'s|'re| is| are| does| do)(?: the)?(?: we| things| it| progress)?(?: doing| going| standing)?(?: with| on| about)? (?<ref>[a-z]-\d+)(?: doing| going| coming along| standing| stand| at| look(?:ing)?| now| right now| today)*|what(?:'s| is| was| does)(?: up with| the status of| happening with| going on with| new with| new on| the latest on)? (?<ref>[a-z]-\d+)(?: about| say| again)?|(?:who|which department) (?:owns|has|is responsible for|is doing|promised|leads) (?<ref>[a-z]-\d+)|when is (?<ref>[a-z]-\d+)(?: due)?|(?:is|was) (?<ref>[a-z]-\d+) .{1,40}\?|(?<ref>[a-z]-\d+)(?: is)? (?:done|on track|late|blocked|finished)\?)[.?! ]*$|^(?<ref>[a-z]-\d+)[.?!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Show();
 }

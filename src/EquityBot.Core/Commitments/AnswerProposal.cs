@@ -37,7 +37,7 @@ public sealed partial class AcceptCommitment : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words["receipt.title", ("reference", commitment.Ref)], ct);
     }
 
-    [GeneratedRegex(@"^accept (?<ref>c-\d+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:i|we)(?:'ll| will)? )?(?:accept|take(?: on)?|agree to|say yes to|yes to|ok to|happy to (?:take|accept)) (?<ref>c-\d+)(?: on)?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Accept();
 }
 
@@ -72,7 +72,7 @@ public sealed partial class DeclineCommitment : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words["proposal.declined", ("reference", commitment.Ref)], ct);
     }
 
-    [GeneratedRegex(@"^decline (?<ref>c-\d+)(?:[,:]? (?:because )?(?<reason>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:i|we) )?(?:(?:have to |must )?(?:decline|reject|refuse)|(?:can't|cannot|can not|won't|am not able to|are not able to) (?:take(?: on)?|accept)|say no to|no to) (?<ref>c-\d+)(?: on)?(?:(?:[,:.;]| -)? ?(?:because(?: of)?|since|due to) (?<reason>.+)|[,:.;]? (?<reason>.+))?$", RegexOptions.IgnoreCase)]
     private static partial Regex Decline();
 }
 

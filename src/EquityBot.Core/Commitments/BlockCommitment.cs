@@ -44,7 +44,7 @@ public sealed partial class BlockCommitment : ChatCommand
         var owner = turn.Roster[commitment.OwnerId];
         var helper = turn.Value("helper") is { } named
             ? named.StartsWith(BlockerRoutes.Prefix, StringComparison.Ordinal) ? BlockerRoutes.For(named[BlockerRoutes.Prefix.Length..], owner, commitment.DepartmentId, turn.Roster) : turn.Roster.ByName(named)
-            : turn.Roster.ConfirmerFor(owner, commitment.DepartmentId);
+            : BlockerRoutes.Named(what, owner, commitment.DepartmentId, turn.Roster, turn.Today, turn.Words) ?? turn.Roster.ConfirmerFor(owner, commitment.DepartmentId);
         helper = helper?.Id == turn.Speaker.Id ? turn.Roster.Find(turn.Speaker.SupervisorId) : helper;
         if (helper is null && turn.Value("helper") is { } unknown)
         {
@@ -65,6 +65,6 @@ public sealed partial class BlockCommitment : ChatCommand
             ct);
     }
 
-    [GeneratedRegex(@"^(?:(?<ref>c-\d+)(?: is|'s)? (?:blocked|stuck)|(?:blocked|stuck)(?: on)? (?<ref>c-\d+))[:,]? ?(?:because |by |on )?(?<what>.+)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?<ref>c-\d+)(?:'s|:| is| are| has been)?(?: still| now| currently| completely)? (?:blocked|stuck|on hold|held up|stalled|at a standstill)|(?:blocked|stuck|held up|stalled)(?: on| with| at)? (?<ref>c-\d+)|(?:(?:we|i) )?(?:can't|cannot|can not|are unable to|am unable to|unable to) (?:move forward|go on|move on|continue|proceed|progress|start|get any further)(?: with| on)? (?<ref>c-\d+)|(?:(?:we|i) )?need help (?:with|on) (?<ref>c-\d+)|(?<ref>c-\d+)(?: still)? needs help)(?![\w?])[:,.;-]*(?: -)? ?(?:because(?: of)? |due to |since |by |on |with )?(?<what>[^?\s.!].*)?$|^(?<ref>c-\d+)(?:'s|:|,| is| are)?(?: still)? (?<what>waiting (?:for|on) .+)$|^(?:still )?(?<what>waiting (?:for|on) .+?) (?:for|on|before (?:we|i) can (?:go on|start|finish)) (?<ref>c-\d+)[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Blocked();
 }

@@ -37,7 +37,7 @@ public sealed partial class ConfirmMet : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words["confirmation.met", ("reference", commitment.Ref)], ct);
     }
 
-    [GeneratedRegex(@"^confirm (?<ref>c-\d+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:i|we)(?: can| hereby)? )?confirm(?:ed)?(?: that)?:? (?<ref>c-\d+)(?: is| was| has been)?(?: really| indeed)?(?: done| kept| met| completed?| finished)?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Confirm();
 }
 
@@ -78,6 +78,6 @@ public sealed partial class NotYet : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words["confirmation.not-yet", ("reference", commitment.Ref)], ct);
     }
 
-    [GeneratedRegex(@"^not yet,? (?<ref>c-\d+)(?:[,:]? (?:because )?(?<reason>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:not yet,? (?<ref>c-\d+)|(?<ref>c-\d+)(?:: not yet| not yet| isn't| is not| hasn't been| has not been| not)(?: yet| really| quite)?(?: done| kept| met| completed?| finished)(?: yet)?)(?![\w?])[,:.;-]? ?(?:because |since )?(?<reason>[^?\s.!].*)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Missing();
 }

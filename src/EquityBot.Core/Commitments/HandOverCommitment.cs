@@ -38,9 +38,10 @@ public sealed partial class HandOverCommitment : ChatCommand
             return turn.No("hand-over.not-open", ("reference", commitment.Ref));
         }
 
-        if (turn.Value("to") is not { } named || turn.Roster.ByName(named) is not { } next || next.HasLeftBy(turn.Today))
+        var (next, ask) = Whom.Named(turn, this, "to");
+        if (next is null)
         {
-            return turn.No("log.no-such-person", ("name", turn.Value("to")));
+            return ask!;
         }
 
         if (next.Id == commitment.OwnerId)
@@ -68,6 +69,6 @@ public sealed partial class HandOverCommitment : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^hand(?: over)? (?<ref>c-\d+)(?: over)? to (?<to>@?[\p{L}\p{N}._' -]{1,60})$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^{Manners.Intent}(?:hand|give|pass|reassign|transfer|assign|delegate|turn)(?: over| on| off)? (?<ref>c-\d+)(?: over| on| off)? to (?<to>{Manners.Name})[.!?]*$|^(?:make|let|have|ask) (?<to>{Manners.Name}) (?:the (?:new )?owner of|take|to take|own|to own)(?: over| on)? (?<ref>c-\d+)(?: over| on)?[.!?]*$|^(?!(?:i|we|who|which|what|nobody|somebody)\b)(?<to>{Manners.Name}) (?:takes|will take|is taking|can take|should take|is going to take|owns|will own|is the new owner of|has taken)(?: over| on)? (?<ref>c-\d+)(?: over| on)?(?: from (?:here|now)(?: on)?)?[.!?]*$|^(?<ref>c-\d+) (?:goes|is going|should go|belongs|moves over) to (?<to>{Manners.Name})[.!?]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Hand();
 }

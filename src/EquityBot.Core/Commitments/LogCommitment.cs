@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using EquityBot.Chat;
+using EquityBot.People;
 using EquityBot.Storage;
 using NodaTime;
 
 namespace EquityBot.Commitments;
 
 /// <summary>From a sentence to a draft that asks to be confirmed; without one, the form.</summary>
-public sealed partial class LogCommitment : ChatCommand
+public sealed class LogCommitment : ChatCommand
 {
     public override string Verb => "log-commitment";
 
@@ -14,37 +15,28 @@ public sealed partial class LogCommitment : ChatCommand
 
     public override bool AskedLast => true;
 
-    public override IReadOnlyList<Regex> Sentences => [Blank(), ForSomebody(), Explicit(), InOwnWords()];
+    public override IReadOnlyList<Regex> Sentences => [PromiseWords.Blank(), PromiseWords.ForSomebody(), PromiseWords.Explicit(), PromiseWords.InOwnWords()];
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
-        if (turn.Pressed is not null)
-        {
-            return await FromFormAsync(turn, ct);
-        }
-
         if (turn.Value("words") is not { } said)
         {
-            return new(DraftCard.Blank(turn.Reader, this));
+            return turn.Pressed is null ? new(DraftCard.Blank(turn.Reader, this)) : await FromFormAsync(turn, ct);
         }
 
-        var owner = turn.Speaker;
-        if (turn.Value("for") is { } named)
+        var (owner, ask, named) = OwnerOf(turn);
+        if (owner is null)
         {
-            if (turn.Roster.ByName(named) is not { } somebody || somebody.HasLeftBy(turn.Today))
-            {
-                return turn.No("log.no-such-person", ("name", named));
-            }
+            return ask!;
+        }
 
-            owner = somebody;
-            if (owner.Id != turn.Speaker.Id && !turn.Reader.May("log-for-another", null))
-            {
-                return turn.No("denied.log-for-another");
-            }
+        if (owner.Id != turn.Speaker.Id && !turn.Reader.May("log-for-another", null))
+        {
+            return turn.No("denied.log-for-another");
         }
 
         var due = Dates.Find(said, turn.Today, turn.Roster.Organization.FiscalMonth);
-        var what = CommitmentForm.Statement(LeadIn().Replace(due is null ? said : said.Remove(due.Start, due.Length), ""));
+        var what = PromiseWords.Statement(said, due, named);
         if (what.Length is 0 or > 500)
         {
             return turn.No(what.Length == 0 ? "log.what" : "log.what-too-long", ("limit", 500));
@@ -60,6 +52,28 @@ public sealed partial class LogCommitment : ChatCommand
         draft.ForWhom = DraftCard.GroupNamedIn(what, turn.Words);
         var view = await turn.Subjects.ViewAsync(turn.Db, draft, ct);
         return new(due is null ? DraftCard.Form(view, turn.Reader, turn.Words["log.by-when"]) : DraftCard.Of(view, turn.Reader)) { About = draft };
+    }
+
+    /// <summary>Whom the sentence names as the one who does it: a person, a department by its lead, else the speaker. The question instead where a name leaves doubt.</summary>
+    (Person? Owner, Reply? Ask, bool IsNamed) OwnerOf(Turn turn)
+    {
+        if (turn.Value("for") is not null)
+        {
+            var (owner, ask) = Whom.Named(turn, this, "for");
+            return (owner, ask, false);
+        }
+
+        if (turn.Value("unit") is not { } unit)
+        {
+            return (turn.Speaker, null, false);
+        }
+
+        if (Naming.Department(turn.Roster, unit).One is { } department)
+        {
+            return (department.Id == turn.Speaker.DepartmentId ? turn.Speaker : turn.Roster.Find(department.LeadId) ?? turn.Speaker, null, true);
+        }
+
+        return Naming.Person(turn.Roster, unit, turn.Today, turn.Words).One is { } person ? (person, null, true) : (turn.Speaker, null, false);
     }
 
     static async Task<Reply> FromFormAsync(Turn turn, CancellationToken ct)
@@ -85,19 +99,4 @@ public sealed partial class LogCommitment : ChatCommand
         turn.Db.Add(draft);
         return draft;
     }
-
-    [GeneratedRegex(@"^(?:log|log (?:a |new )?(?:promise|commitment))$", RegexOptions.IgnoreCase)]
-    private static partial Regex Blank();
-
-    [GeneratedRegex(@"^log for (?<for>@?[\p{L}\p{N}._' -]{1,60}): ?(?<words>.+)$", RegexOptions.IgnoreCase)]
-    private static partial Regex ForSomebody();
-
-    [GeneratedRegex(@"^log:? (?<words>.+)$", RegexOptions.IgnoreCase)]
-    private static partial Regex Explicit();
-
-    [GeneratedRegex(@"^(?<words>(?:we|i)(?:'ll| will|'re going to| are going to|'m going to| am going to| commit to| promise| pledge| intend to| plan to)\b.+|(?:our|my) (?:team|department|unit|group)(?: will| is going to| commits to| promises to)\b.+)$", RegexOptions.IgnoreCase)]
-    private static partial Regex InOwnWords();
-
-    [GeneratedRegex(@"^(?:(?:we|i)(?:'ll| will|'re going to| are going to|'m going to| am going to| commit to| promise(?: that we'll| that we will| to)?| pledge to| intend to| plan to)|(?:our|my) (?:team|department|unit|group)(?: will| is going to| commits to| promises to))\b", RegexOptions.IgnoreCase)]
-    private static partial Regex LeadIn();
 }

@@ -15,7 +15,10 @@ public sealed partial class PushCommitment : ChatCommand
 
     public override string Needs => "C";
 
-    public override IReadOnlyList<Regex> Sentences => [Push()];
+    const string More = @"(?:(?:one|an?|two|three|four|five|six|eight|ten|\d{1,2}|a couple of)(?: more)? )?(?:(?:working|business) )?(?:days?|weeks?|months?)(?: more)?";
+    const string Why = @"(?:[,;.]? ?(?:because(?: of)?|since|due to) (?<reason>.+?))?(?:[,;.]? (?:and )?(?:we |i )?need(?:ing|s)? (?<need>.+?))?[.!?]*$";
+
+    public override IReadOnlyList<Regex> Sentences => [Push(), Longer(), NewDay()];
 
     public override Offer? Offer(View view, Reader reader) => view.Subject switch
     {
@@ -46,7 +49,7 @@ public sealed partial class PushCommitment : ChatCommand
     /// <summary>Moves the due day and spends an extension; the answer instead where that cannot be, or where the sponsor is asked.</summary>
     public static async Task<Reply?> MoveAsync(Turn turn, Commitment commitment, CancellationToken ct)
     {
-        if (turn.Value("due") is not { } typed || Dates.ReadEither(typed, turn.Today, turn.Roster.Organization.FiscalMonth) is not var (due, other))
+        if (DayOf(turn, commitment) is not var (due, other))
         {
             return CanMove(commitment) ? turn.No("push.which-day", ("reference", commitment.Ref)) : turn.No("push.not-open", ("reference", commitment.Ref));
         }
@@ -76,6 +79,12 @@ public sealed partial class PushCommitment : ChatCommand
         await turn.ChangedAsync(commitment, "due-moved", ct);
         return null;
     }
+
+    /// <summary>A day as it was said, or so much after the day that stands.</summary>
+    static (LocalDate, LocalDate?)? DayOf(Turn turn, Commitment commitment) =>
+        turn.Value("more")?.Replace(" more", "", StringComparison.OrdinalIgnoreCase) is { } more ? Dates.ReadEither($"in {more}", commitment.Due!.Value, null) ?? Dates.ReadEither($"in a {more}", commitment.Due!.Value, null)
+        : turn.Value("due") is { } typed ? Dates.ReadEither(typed, turn.Today, turn.Roster.Organization.FiscalMonth)
+        : null;
 
     /// <summary>The words can be read in two ways: one button a day, with whatever else was said. Nothing moves before.</summary>
     static Reply WhichDay(Turn turn, Commitment commitment, LocalDate due, LocalDate other)
@@ -136,6 +145,12 @@ public sealed partial class PushCommitment : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^push (?<ref>c-\d+)(?: to (?<due>.+?))?(?:,? because (?<reason>.+?))?(?:,? need(?:ing|s)? (?<need>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^{Manners.Intent}(?:push|move|postpone|delay|extend|reschedule|shift|defer|bump)(?: out| back)? (?<ref>c-\d+)(?: out| back)?(?: (?:by|for)(?: another)? (?<more>{More})| (?:to|until|till|by|for|up to) (?<due>.+?))?{Why}", RegexOptions.IgnoreCase)]
     private static partial Regex Push();
+
+    [GeneratedRegex($@"^(?:(?<ref>c-\d+)(?: still)? needs (?:(?:another|an extra|an additional) )?(?<more>{More})|(?:(?:we|i) |{Manners.Intent})(?:need|give (?:me|us)) (?:(?:another|an extra) )?(?<more>{More})(?: for| on| to finish) (?<ref>c-\d+)){Why}", RegexOptions.IgnoreCase)]
+    private static partial Regex Longer();
+
+    [GeneratedRegex($@"^(?:(?:new|later|change the|set the) (?:due )?(?:date|day|deadline)(?: for| of)? (?<ref>c-\d+)(?: to|:| is)? (?<due>.+?)|(?:set|reset|change) (?<ref>c-\d+) to (?<due>.+?)|(?<ref>c-\d+)(?: (?:needs|will need|won't be (?:done|ready|finished)|can't be (?:done|ready|finished)|will take)) (?:until|till|before) (?<due>.+?)|(?<ref>c-\d+) (?:needs a )?new (?:due )?(?:date|day)(?: is| to|:) (?<due>.+?)|(?:(?:we|i) |{Manners.Intent})(?:need|give (?:me|us)) until (?<due>.+?) (?:for|on|to finish) (?<ref>c-\d+)){Why}", RegexOptions.IgnoreCase)]
+    private static partial Regex NewDay();
 }

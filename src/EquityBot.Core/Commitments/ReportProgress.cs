@@ -7,6 +7,11 @@ namespace EquityBot.Commitments;
 /// <summary>How it goes, in one word and a line of text.</summary>
 public sealed partial class ReportProgress : ChatCommand
 {
+    const string OnTrack = "on[ -]track|on (?:plan|schedule)|as planned|(?:going |doing |progressing |coming along )(?:well|fine|great|nicely|smoothly)|(?:looks|looking) good|all good|fine|green|ahead(?: of (?:schedule|plan))?";
+    const string AtRisk = "at[ -]risk|slow(?:er than planned)?|slipping|shaky|tight|yellow|amber|struggling|(?:a (?:bit|little)|slightly|somewhat) (?:behind|late|delayed)";
+    const string OffTrack = "off[ -]track|(?:far |well )?behind(?: schedule| plan)?|late|delayed|red|not going well|going badly|in trouble";
+    const string Rest = @"(?:,? as of (?<on>[^:,]{1,40}))?[:,.;-]*(?: -)? ?(?:because |since |but |and )?(?<note>[^?\s.!].*)?[.!]*$";
+
     static readonly string[] Statuses = ["on-track", "at-risk", "off-track"];
 
     public override string Verb => "report-progress";
@@ -15,7 +20,9 @@ public sealed partial class ReportProgress : ChatCommand
 
     public override string Needs => "C";
 
-    public override IReadOnlyList<Regex> Sentences => [Progress()];
+    public override IReadOnlyList<Regex> Sentences => [Progress(), Standing()];
+
+    public override IReadOnlyList<Regex> LooseSentences => [Note()];
 
     public override Offer? Offer(View view, Reader reader) => CanReport(view.Subject)
         ? new(
@@ -35,13 +42,11 @@ public sealed partial class ReportProgress : ChatCommand
             return turn.No("progress.not-open", ("reference", commitment.Ref));
         }
 
-        var word = (turn.Value("status") ?? "on-track").ToLowerInvariant().Replace(' ', '-');
-        if (!Statuses.Contains(word))
+        if (StatusOf(turn.Value("status")) is not { } status)
         {
             return turn.No("progress.no-such-status", ("value", turn.Value("status")));
         }
 
-        var status = Enum.Parse<ProgressStatus>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
         var (note, evidence, today) = (turn.Value("note"), turn.Value("evidence"), turn.OwnersToday(commitment));
         if (DayOf(turn, today) is not { } about || about < commitment.AcceptedAt!.Value.InZone(turn.Roster.ZoneOf(turn.Roster[commitment.OwnerId])).Date)
         {
@@ -55,6 +60,10 @@ public sealed partial class ReportProgress : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words["progress.done", ("reference", commitment.Ref)], ct);
     }
 
+    /// <summary>As chosen on a card or as people say it; what says nothing of it goes as promised.</summary>
+    static ProgressStatus? StatusOf(string? said) =>
+        said is null || AsPromised().IsMatch(said) ? ProgressStatus.OnTrack : InDoubt().IsMatch(said) ? ProgressStatus.AtRisk : Behind().IsMatch(said) ? ProgressStatus.OffTrack : null;
+
     /// <summary>The day that the report is about: today unless an earlier one is named. Null for one that cannot be read or is still to come.</summary>
     static LocalDate? DayOf(Turn turn, LocalDate today)
     {
@@ -67,6 +76,21 @@ public sealed partial class ReportProgress : ChatCommand
         return Dates.Read(typed, turn.Today) is { } read && (read <= today ? read : read.PlusYears(-1)) is var day && day <= today ? day : null;
     }
 
-    [GeneratedRegex(@"^(?:(?:report )?progress(?: on)? (?<ref>c-\d+)|(?<ref>c-\d+) progress)[:,]? ?(?<status>on[ -]track|at[ -]risk|off[ -]track)?(?:,? as of (?<on>[^:,]{1,40}))?[:,.]? ?(?<note>.+)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^(?:(?:report |log |quick |short |small |brief )?(?:progress|update)(?: report| update)?(?: on| for| about)?:? (?<ref>c-\d+)|(?<ref>c-\d+) (?:progress|update))(?![\w?])[:,-]? ?(?<status>{OnTrack}|{AtRisk}|{OffTrack})?(?![\w]){Rest}", RegexOptions.IgnoreCase)]
     private static partial Regex Progress();
+
+    [GeneratedRegex($@"^(?<ref>c-\d+)(?:'s|:)?(?: is| are| looks?| remains| stays| runs| goes)?(?: still| now| currently| quite| very)? (?<status>{OnTrack}|{AtRisk}|{OffTrack})(?![\w?]){Rest}", RegexOptions.IgnoreCase)]
+    private static partial Regex Standing();
+
+    [GeneratedRegex(@"^(?<ref>c-\d+)(?: ?[:,-] ?(?<note>[^?\s.!,:-][^?]{2,})| (?<note>(?:is|are|has|have|was|at|now|still|we|we've|we're|i|i've|about|roughly|some|half|almost|nearly|first|will|\d)(?![\w-])[^?]{2,}|\d[^?]{1,}))$", RegexOptions.IgnoreCase)]
+    private static partial Regex Note();
+
+    [GeneratedRegex($"^(?:{OnTrack})$", RegexOptions.IgnoreCase)]
+    private static partial Regex AsPromised();
+
+    [GeneratedRegex($"^(?:{AtRisk})$", RegexOptions.IgnoreCase)]
+    private static partial Regex InDoubt();
+
+    [GeneratedRegex($"^(?:{OffTrack})$", RegexOptions.IgnoreCase)]
+    private static partial Regex Behind();
 }

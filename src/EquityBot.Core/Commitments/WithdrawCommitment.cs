@@ -8,6 +8,8 @@ namespace EquityBot.Commitments;
 /// <summary>The owner gives a promise back, with a reason. It pends until somebody else approves, and the clock runs meanwhile.</summary>
 public sealed partial class WithdrawCommitment : ChatCommand
 {
+    const string Reason = @"(?:(?:[,:;]| -)? ?(?:because(?: of)?|since|due to) (?<reason>.+)|: ?(?<reason>.+))?[.!]*$";
+
     public override string Verb => "withdraw-commitment";
 
     public override string Action => "withdraw";
@@ -47,7 +49,7 @@ public sealed partial class WithdrawCommitment : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words["withdraw.asked", ("reference", commitment.Ref), ("name", approver?.Name ?? turn.Words["role.officer"])], ct);
     }
 
-    [GeneratedRegex(@"^withdraw (?<ref>c-\d+)(?:,? because (?<reason>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^{Manners.Intent}(?:(?:withdraw|cancel|drop|retire|abandon|give back|take back|give up(?: on)?|remove|scrap) (?<ref>c-\d+)|give (?<ref>c-\d+) back|(?:take|pull) (?<ref>c-\d+) (?:off|from))(?: (?:off|from)? ?the (?:plan|list))?{Reason}|^(?:(?:we|i) )?(?:can't|cannot|can no longer|won't be able to|are not able to) (?:keep|do|deliver|fulfil) (?<ref>c-\d+)(?: any ?more)?{Reason}", RegexOptions.IgnoreCase)]
     private static partial Regex Withdraw();
 }
 

@@ -42,7 +42,7 @@ public sealed partial class NoChange : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^(?:no change(?: on| for| with)? (?<ref>c-\d+)|(?<ref>c-\d+):? no change)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:no (?:change|changes|news|update|updates)|nothing (?:new|changed|to report)|unchanged|(?:the )?same(?: as (?:before|last (?:week|month|time|quarter)))?|all the same)(?: on| for| with| about| in| since last time on)? (?<ref>c-\d+)|(?<ref>c-\d+)(?:\'s|:|,| is| has| stays| remains)?(?: still)? (?:no (?:change|changes|news|update|updates)|nothing (?:new|changed|to report)|unchanged|(?:the )?same(?: as (?:before|last (?:week|month|time|quarter)))?|all the same)(?: so far| yet)?)[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Same();
 }
 
@@ -93,6 +93,6 @@ public sealed partial class SnoozeCheckIn : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^(?:snooze|remind me later(?: about)?) (?<ref>c-\d+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:snooze|not now,?|(?:remind|ask) me (?:later|again|tomorrow|next week|in a (?:few days|week)|another time)(?: about| of)?) (?<ref>c-\d+)[.!]*$|^(?:(?:remind|ask) me (?:about|of) )?(?<ref>c-\d+):? (?:(?:later|again|tomorrow|next week|in a (?:few days|week)|another time)|not now|snooze)[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Snooze();
 }

@@ -23,6 +23,6 @@ public sealed partial class ShowDigest : ChatCommand
         return new(DigestCard.Of(digest, await WaitingCases.LoadAsync(turn.Db, audience, turn.Reader, ct), turn.Reader));
     }
 
-    [GeneratedRegex(@"^(?:show )?(?:the |my |this week's |weekly )*digest[.?!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:show|give|send)(?: me)? )?(?:the |my |our |this week's |last |latest |weekly )*(?:digest|summary|overview|(?:week|weekly) in (?:short|brief))(?: (?:for|of) (?:the|this) week)?[.?!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Said();
 }

@@ -45,6 +45,6 @@ public sealed partial class AcknowledgeCase : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^ack(?:nowledge)? (?<ref>c-\d+)(?:,? (?:by|to|until) (?<due>.+?))?(?:,? because (?<reason>.+?))?(?:,? need(?:ing|s)? (?<need>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:ack(?:nowledge)?|(?:i|we) acknowledge|(?:i'm |we're )?on it[,:]?|(?:i|we)(?:'ll| will) take care of|leave) (?<ref>c-\d+)(?: to (?:me|us))?(?:,? (?:by|to|until) (?<due>.+?))?(?:,? because (?<reason>.+?))?(?:,? need(?:ing|s)? (?<need>.+))?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Acknowledge();
 }

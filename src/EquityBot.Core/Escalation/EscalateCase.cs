@@ -68,6 +68,6 @@ public sealed partial class EscalateCase : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^escalate (?<ref>[ce]-\d+)(?: (?:now )?to (?:the )?(?<step>[a-z][a-z0-9 -]{1,19}?))?(?:,? because (?<reason>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:escalate|raise|take|bring) (?<ref>[ce]-\d+)(?: (?:now )?(?:up )?(?:to|before|with) (?:the )?(?<step>[a-z][a-z0-9 -]{1,19}?))?(?:,? (?:because|since) (?<reason>.+))?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Escalate();
 }

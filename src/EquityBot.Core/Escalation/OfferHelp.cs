@@ -46,7 +46,7 @@ public sealed partial class OfferHelp : ChatCommand
         });
     }
 
-    [GeneratedRegex(@"^(?:offer help (?:with|on) |help )(?<ref>[ce]-\d+)(?:[:,]? (?<note>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:i |we )?(?:can )?(?:offer (?:help|support|a hand) (?:with|on|for) |help(?: out)?(?: with| on)? |support |lend a hand (?:with|on) ))(?<ref>[ce]-\d+)(?:[:,]? (?<note>.+))?$", RegexOptions.IgnoreCase)]
     private static partial Regex Help();
 }
 

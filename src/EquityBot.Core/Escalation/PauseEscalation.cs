@@ -51,7 +51,7 @@ public sealed partial class PauseEscalation(IEnumerable<RosterPart> parts) : Cha
     public static (bool Found, Guid? Department) Scope(Turn turn)
     {
         var named = turn.Value("scope") ?? "";
-        return turn.Roster.Departments.FirstOrDefault(one => one.Name.Equals(named, StringComparison.OrdinalIgnoreCase)) is { } department
+        return Naming.Department(turn.Roster, named).One is { } department
             ? (true, department.Id)
             : (Everybody().IsMatch(named), null);
     }

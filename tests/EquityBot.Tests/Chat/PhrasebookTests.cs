@@ -39,7 +39,7 @@ public class PhrasebookTests
     [InlineData("show", "show")]
     [InlineData("log", "log-commitment")]
     [InlineData("log a promise", "log-commitment")]
-    [InlineData("new commitment", "?")]
+    [InlineData("new commitment", "log-commitment")]
     [InlineData("log offer rides by March 31", "log-commitment words=offer rides by March 31;")]
     [InlineData("log: offer rides by March 31", "log-commitment words=offer rides by March 31;")]
     [InlineData("log for dana.reyes: offer rides by March 31", "log-commitment for=dana.reyes; words=offer rides by March 31;")]

@@ -75,4 +75,18 @@ sealed class RosterOf
         // A handle that is nobody's stands for a post whose holder is gone from the roster.
         Guid? Id(string? handle) => handle is null ? null : people.TryGetValue(handle, out var person) ? person.Id : Guid.NewGuid();
     }
+
+    /// <summary>The people and departments of the sample health system by their names, all of one site.</summary>
+    public static Roster Sample()
+    {
+        var files = new RosterFiles(Repository.Riverbend());
+        var site = new Site { Id = Guid.NewGuid(), OrganizationId = Here, Name = "Main", Zone = "America/New_York" };
+        var departments = files.Rows("departments").Select(row => new Department { Id = Guid.NewGuid(), OrganizationId = Here, Name = row.Text("department"), Kind = row.Text("kind"), SiteId = site.Id }).ToList();
+        var people = files.Rows("people").Select(row => new Person
+        {
+            Id = Guid.NewGuid(), OrganizationId = Here, Handle = row.Text("handle"), Name = row.Text("name"), Title = "", Email = "", SiteId = site.Id,
+            DepartmentId = departments.First(one => one.Name == row.Text("department")).Id, Days = "1;2;3;4;5", From = new(9, 0), To = new(17, 0),
+        }).ToList();
+        return new Roster(new Organization { Id = Here, Name = "Riverbend", Zone = site.Zone }, [site], [], departments, people, []);
+    }
 }

@@ -29,7 +29,7 @@ public sealed partial class PreviewEscalation(IEnumerable<IEscalationAction> act
         var (words, reader, roster) = (turn.Words, turn.Reader, turn.Roster);
         var subject = turn.View?.Subject;
         var named = turn.Value("scope");
-        var department = roster.Departments.FirstOrDefault(one => one.Name.Equals(named, StringComparison.OrdinalIgnoreCase));
+        var department = Naming.Department(roster, named ?? "").One;
         if (subject is null && department is null && named is not null && !Quarter().IsMatch(named))
         {
             return turn.No("preview.whose");
@@ -115,7 +115,7 @@ public sealed partial class PreviewEscalation(IEnumerable<IEscalationAction> act
             : reader.Words[$"preview.{first.Trigger}", ("reference", references)];
     }
 
-    [GeneratedRegex(@"^preview (?<ref>[ce]-\d+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:preview (?<ref>[ce]-\d+)|(?:what happens|who (?:hears|is told|will be told|gets told|would hear))(?: about it)? (?:if|when) (?<ref>[ce]-\d+) (?:is|gets|slips|goes)(?: missed| late| overdue)?|what happens next (?:with|on|to) (?<ref>[ce]-\d+))[.?!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex OfOne();
 
     [GeneratedRegex(@"^preview(?: (?<scope>.+?))?[.?]?$", RegexOptions.IgnoreCase)]

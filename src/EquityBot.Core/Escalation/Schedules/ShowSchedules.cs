@@ -77,7 +77,7 @@ public sealed partial class NewSchedule : ChatCommand
         }
 
         var named = turn.Value("department");
-        var department = turn.Roster.Departments.FirstOrDefault(one => one.Name.Equals(named, StringComparison.OrdinalIgnoreCase));
+        var department = Naming.Department(turn.Roster, named ?? "").One;
         var level = Commitment.Levels.FirstOrDefault(one => one.Equals(turn.Value("level") ?? named, StringComparison.OrdinalIgnoreCase));
         if (named is not null && department is null && level is null)
         {
