@@ -56,9 +56,9 @@ public static partial class Dates
         new(Introduced, $@"{Weekday}(?:,?\s+(?:of\s+)?(?<which>next)\s+week)?", NextWeekday),
         new(Freely, $@"{Which}\s+{Weekday}", NextWeekday, ThisWeekday),
         new(Freely, $@"(?<which>next)\s+week(?:,|\s+on)?\s+{Weekday}", NextWeekday),
-        new(Freely, $@"(?:the\s+)?day\s+after\s+tomorrow", (_, today) => today.PlusDays(2)),
-        new(Freely, $"today|tonight|{DayEnd}", (_, today) => today),
-        new(Freely, "tomorrow", (_, today) => today.PlusDays(1)),
+        new(Freely, $@"(?:the\s+)?day\s+after\s+tomorrow", (_, from) => from.Today.PlusDays(2)),
+        new(Freely, $"today|tonight|{DayEnd}", (_, from) => from.Today),
+        new(Freely, "tomorrow", (_, from) => from.Today.PlusDays(1)),
         new(@"(?<prep>due\s+in|in|within|over|during)\s+", $@"(?:about\s+|around\s+|roughly\s+|at\s+most\s+|the\s+)?(?:(?:next|coming)\s+)?{Number}\s+{Unit}(?:'?s?\s+time|\s+(?:from|of)\s+(?:now|today))?", InUnits),
         new(Freely, $@"{Number}\s+{Unit}\s+from\s+(?:now|today|{Weekday})", InUnits),
         new(Freely, $@"{EndOf}(?:(?:the\s+)?(?:calendar\s+)?{Period}|{Which}\s+(?:calendar\s+)?{Period}|{Month}{OrYear}|{Year})", PeriodEnd),
@@ -83,12 +83,12 @@ public static partial class Dates
     sealed record Candidate(int Start, int End, LocalDate? Date, bool Deadline, LocalDate? Other = null);
 
     /// <param name="other">The second reading, or the only one where <paramref name="read"/> has none.</param>
-    sealed class Wording(string lead, string body, Func<Match, LocalDate, LocalDate?> read, Func<Match, LocalDate, int?, LocalDate?>? other = null, string tail = "")
+    sealed class Wording(string lead, string body, Func<Match, Reckoning, LocalDate?> read, Func<Match, Reckoning, LocalDate?>? other = null, string tail = "")
     {
         public Regex Pattern { get; } = TextPattern.Of($@"\b{lead}{HourBefore}(?:{body})\b{HourAfter}{tail}");
 
         // A wording that matches without making a date (February 30, "every Friday") still claims its words.
-        public IEnumerable<Candidate> In(string text, LocalDate today, int? fiscalMonth)
+        public IEnumerable<Candidate> In(string text, Reckoning from)
         {
             var found = new List<Candidate>();
             try
@@ -98,7 +98,7 @@ public static partial class Dates
                     var end = match.Groups["tail"] is { Success: true } tail ? tail.Index : match.Index + match.Length;
                     if (IsAmount(text, end)) continue;
                     var none = match.Groups["not"].Success || text.AsSpan(end).StartsWith("'s");
-                    var (date, second) = none ? (null, null) : (read(match, today), other?.Invoke(match, today, fiscalMonth));
+                    var (date, second) = none ? (null, null) : (read(match, from), other?.Invoke(match, from));
                     found.Add(new(match.Index, end, date ?? second, match.Groups["prep"].Success, date is null || date == second ? null : second));
                 }
             }

@@ -24,16 +24,17 @@ public static partial class Dates
     /// Finds the due date in a sentence: the last date led in by a deadline preposition (by, before, until, on, due, in, within, at the end of), or else the last date. Past dates count only where there is no other.
     /// </summary>
     /// <param name="sentence">Any text. In one that is longer than anybody may say at once (<see cref="Switchboard.LongestText"/>) no date is found.</param>
-    /// <param name="today">The author's day, in the ISO calendar, years 1 to 9900.</param>
-    /// <param name="fiscalMonth">The month with whose first day the fiscal year begins, 1 to 12; a fiscal year is called by the calendar year in which it ends. Null where it is not known.</param>
+    /// <param name="from">From where it is reckoned: the author's day at least.</param>
     /// <returns>
-    /// The day and its place, or null when there is none. Never before <paramref name="today"/> unless the words give a year. A month or quarter means its last day,
-    /// a week its Friday, "before X" X itself. Working days skip only weekends. Recurring days ("every Friday"), spans counted from something else ("within 7 days of
+    /// The day and its place, or null when there is none. Never before <paramref name="from"/>'s day unless the words give a year. A month or quarter means its last day,
+    /// a week its Friday, "before X" X itself. Recurring days ("every Friday"), spans counted from something else ("within 7 days of
     /// discharge"), fiscal quarters where the fiscal year is not known, links, fractions and days that do not exist are no dates. Never throws.
     /// </returns>
-    public static DatePhrase? Find(string sentence, LocalDate today, int? fiscalMonth = null)
+    public static DatePhrase? Find(string sentence, Reckoning from)
     {
-        var found = Candidates(Fold(sentence), today, fiscalMonth).FindAll(c => c.Date is not null);
+        var found = Candidates(Fold(sentence), from).FindAll(c => c.Date is not null);
+        var today = from.Today;
+
         // "by June 30 (baseline in Q4 2025)": what is past is the due date only where nothing else is.
         var best = found.FindLast(c => c.Deadline && c.Date >= today) ?? found.FindLast(c => c.Date >= today) ?? found.FindLast(c => c.Deadline) ?? found.LastOrDefault();
         return best is { Date: { } date } ? Cut(sentence, best.Start, best.End, date) with { Other = best.Other >= today ? best.Other : null } : null;
@@ -41,28 +42,27 @@ public static partial class Dates
 
     /// <summary>Reads a value that is nothing but a date, such as a form's input: "2027-03-31", "3/20", "Friday", "two weeks", "the 15th".</summary>
     /// <param name="words">The value; blanks and a full stop around it are ignored.</param>
-    /// <param name="today">As for <see cref="Find"/>.</param>
-    /// <param name="fiscalMonth">As for <see cref="Find"/>.</param>
+    /// <param name="from">As for <see cref="Find"/>.</param>
     /// <returns>The day, or null when the words are anything besides one date; where they can be read in two ways, the more literal reading. Never throws.</returns>
-    public static LocalDate? Read(string words, LocalDate today, int? fiscalMonth = null) => ReadEither(words, today, fiscalMonth)?.Date;
+    public static LocalDate? Read(string words, Reckoning from) => ReadEither(words, from)?.Date;
 
     /// <summary>As <see cref="Read"/>, with the other reading where there is one.</summary>
-    public static (LocalDate Date, LocalDate? Other)? ReadEither(string words, LocalDate today, int? fiscalMonth)
+    public static (LocalDate Date, LocalDate? Other)? ReadEither(string words, Reckoning from)
     {
         var value = Fold(words).Trim().TrimEnd('.');
         // A form's label stands for the preposition that some forms need.
         foreach (var lead in (string[])["", "by ", "in ", "by the "])
         {
-            if (Candidates(lead + value, today, fiscalMonth) is [{ Start: 0, Date: { } date } only] && only.End == lead.Length + value.Length) return (date, only.Other >= today ? only.Other : null);
+            if (Candidates(lead + value, from) is [{ Start: 0, Date: { } date } only] && only.End == lead.Length + value.Length) return (date, only.Other >= from.Today ? only.Other : null);
         }
         return null;
     }
 
-    static List<Candidate> Candidates(string text, LocalDate today, int? fiscalMonth)
+    static List<Candidate> Candidates(string text, Reckoning from)
     {
         var kept = new List<Candidate>();
-        if (today.Calendar != CalendarSystem.Iso || today.Year is < 1 or > 9900 || text.Length > TextPattern.LongestText) return kept;
-        foreach (var next in Wordings.SelectMany(wording => wording.In(text, today, fiscalMonth)).OrderBy(c => c.Start).ThenByDescending(c => c.End))
+        if (from.Today.Calendar != CalendarSystem.Iso || from.Today.Year is < 1 or > 9900 || text.Length > TextPattern.LongestText) return kept;
+        foreach (var next in Wordings.SelectMany(wording => wording.In(text, from)).OrderBy(c => c.Start).ThenByDescending(c => c.End))
         {
             if (kept.Count == 0 || next.Start >= kept[^1].End) kept.Add(next);
             else if (next.End - next.Start > kept[^1].End - kept[^1].Start) kept[^1] = next;
@@ -94,84 +94,84 @@ public static partial class Dates
         }
     });
 
-    static LocalDate? Nothing(Match match, LocalDate today) => null;
+    static LocalDate? Nothing(Match match, Reckoning from) => null;
 
-    static LocalDate? Numbered(Match match, LocalDate today) => Day(Int(match, "y"), Int(match, "m"), Int(match, "d"));
+    static LocalDate? Numbered(Match match, Reckoning from) => Day(Int(match, "y"), Int(match, "m"), Int(match, "d"));
 
-    static LocalDate? Slashed(Match match, LocalDate today)
+    static LocalDate? Slashed(Match match, Reckoning from)
     {
         var (a, b) = (Int(match, "a"), Int(match, "b"));
         var (month, day) = a > 12 && b <= 12 ? (b, a) : (a, b);
-        return Coming(YearOf(match), today, year => Day(year, month, day));
+        return Coming(YearOf(match), from.Today, year => Day(year, month, day));
     }
 
-    static LocalDate? Named(Match match, LocalDate today) => Coming(YearOf(match), today, year => Day(year, MonthOf(match), Int(match, "d")));
+    static LocalDate? Named(Match match, Reckoning from) => Coming(YearOf(match), from.Today, year => Day(year, MonthOf(match), Int(match, "d")));
 
-    static LocalDate? Middle(Match match, LocalDate today) => Coming(YearOf(match), today, year => Day(year, MonthOf(match), 15));
+    static LocalDate? Middle(Match match, Reckoning from) => Coming(YearOf(match), from.Today, year => Day(year, MonthOf(match), 15));
 
-    static LocalDate? NextWeekday(Match match, LocalDate today)
+    static LocalDate? NextWeekday(Match match, Reckoning from)
     {
         var day = (IsoDayOfWeek)("motuwethfrsasu".IndexOf(Word(match, "wd")[..2], StringComparison.Ordinal) / 2 + 1);
-        return match.Groups["which"].Success ? Monday(today).PlusDays(6 + (int)day) : today.Next(day);
+        return match.Groups["which"].Success ? Monday(from.Today).PlusDays(6 + (int)day) : from.Today.Next(day);
     }
 
     /// <summary>This week's, where "next" may mean the one that comes next.</summary>
-    static LocalDate? ThisWeekday(Match match, LocalDate today, int? fiscalMonth) =>
-        match.Groups["which"].Success && !match.Value.Contains("week", StringComparison.OrdinalIgnoreCase) ? today.Next(NextWeekday(match, today)!.Value.DayOfWeek) : null;
+    static LocalDate? ThisWeekday(Match match, Reckoning from) =>
+        match.Groups["which"].Success && !match.Value.Contains("week", StringComparison.OrdinalIgnoreCase) ? from.Today.Next(NextWeekday(match, from)!.Value.DayOfWeek) : null;
 
-    static LocalDate? NextDay(Match match, LocalDate today)
+    static LocalDate? NextDay(Match match, Reckoning from)
     {
-        var first = today.With(DateAdjusters.StartOfMonth);
+        var first = from.Today.With(DateAdjusters.StartOfMonth);
         if (match.Groups["which"].Success) return Day(first.PlusMonths(1).Year, first.PlusMonths(1).Month, Int(match, "d"));
-        return Enumerable.Range(0, 3).Select(first.PlusMonths).Select(month => Day(month.Year, month.Month, Int(match, "d"))).FirstOrDefault(day => day >= today);
+        return Enumerable.Range(0, 3).Select(first.PlusMonths).Select(month => Day(month.Year, month.Month, Int(match, "d"))).FirstOrDefault(day => day >= from.Today);
     }
 
-    static LocalDate? InUnits(Match match, LocalDate today)
+    static LocalDate? InUnits(Match match, Reckoning from)
     {
         var n = Count(Word(match, "n"));
-        if (match.Groups["wd"].Success) today = NextWeekday(match, today) ?? today;
+        var day = match.Groups["wd"].Success ? NextWeekday(match, from) ?? from.Today : from.Today;
         return Word(match, "unit") switch
         {
-            ['w', 'o', ..] or ['b', ..] => WorkingDays(today, n),
-            ['d', ..] => today.PlusDays(n),
-            ['w', ..] => today.PlusWeeks(n),
-            ['m', ..] => today.PlusMonths(n),
-            ['q', ..] => today.PlusMonths(3 * n),
-            _ => n < 100 ? today.PlusYears(n) : null,
+            ['w', 'o', ..] or ['b', ..] => from.WorkingDays(day, n),
+            ['d', ..] => day.PlusDays(n),
+            ['w', ..] => day.PlusWeeks(n),
+            ['m', ..] => day.PlusMonths(n),
+            ['q', ..] => day.PlusMonths(3 * n),
+            _ => n < 100 ? day.PlusYears(n) : null,
         };
     }
 
-    static LocalDate? PeriodEnd(Match match, LocalDate today)
+    static LocalDate? PeriodEnd(Match match, Reckoning from)
     {
-        if (match.Groups["mon"].Success) return Coming(YearOf(match), today, year => LastOf(year, MonthOf(match)));
+        if (match.Groups["mon"].Success) return Coming(YearOf(match), from.Today, year => LastOf(year, MonthOf(match)));
         if (YearOf(match) is { } given) return LastOf(given, 12);
         var next = match.Groups["which"].Success ? 1 : 0;
         switch (Word(match, "unit")[0])
         {
             case 'w':
-                var friday = Monday(today).PlusDays(4).PlusWeeks(next);
-                return friday < today ? friday.PlusWeeks(1) : friday;
-            case 'm': return today.PlusMonths(next).With(DateAdjusters.EndOfMonth);
-            case 'q': return LastOf(today.PlusMonths(3 * next).Year, (today.PlusMonths(3 * next).Month + 2) / 3 * 3);
-            default: return LastOf(today.Year + next, 12);
+                var friday = Monday(from.Today).PlusDays(4).PlusWeeks(next);
+                return friday < from.Today ? friday.PlusWeeks(1) : friday;
+            case 'm': return from.Today.PlusMonths(next).With(DateAdjusters.EndOfMonth);
+            case 'q': return LastOf(from.Today.PlusMonths(3 * next).Year, (from.Today.PlusMonths(3 * next).Month + 2) / 3 * 3);
+            default: return LastOf(from.Today.Year + next, 12);
         }
     }
 
-    static LocalDate? QuarterEnd(Match match, LocalDate today) => Coming(YearOf(match), today, year => LastOf(year, 3 * QuarterOf(match)));
+    static LocalDate? QuarterEnd(Match match, Reckoning from) => Coming(YearOf(match), from.Today, year => LastOf(year, 3 * QuarterOf(match)));
 
     static int QuarterOf(Match match) => Word(match, "q")[0] switch { '1' => 1, '2' or 's' => 2, '3' or 't' => 3, '4' => 4, _ => Word(match, "q") == "first" ? 1 : 4 };
 
     /// <summary>The end of the fiscal year's quarter, or of the fiscal year where none is named.</summary>
-    static LocalDate? FiscalEnd(Match match, LocalDate today, int? fiscalMonth)
+    static LocalDate? FiscalEnd(Match match, Reckoning from)
     {
-        if (fiscalMonth is not { } first)
+        if (from.FiscalMonth is not { } first)
         {
             return null;
         }
 
         var months = match.Groups["q"].Success ? 3 * QuarterOf(match) : 12;
         var next = match.Groups["which"].Success ? 1 : 0;
-        return Coming(YearOf(match), today.PlusYears(next), year => new LocalDate(first == 1 ? year : year - 1, first, 1).PlusMonths(months).PlusDays(-1));
+        return Coming(YearOf(match), from.Today.PlusYears(next), year => new LocalDate(first == 1 ? year : year - 1, first, 1).PlusMonths(months).PlusDays(-1));
     }
 
     // Eight years always hold a February 29.
@@ -184,16 +184,6 @@ public static partial class Dates
     static LocalDate LastOf(int year, int month) => new LocalDate(year, month, 1).With(DateAdjusters.EndOfMonth);
 
     static LocalDate Monday(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);
-
-    static LocalDate WorkingDays(LocalDate day, int n)
-    {
-        while (n > 0)
-        {
-            day = day.PlusDays(1);
-            if (day.DayOfWeek < IsoDayOfWeek.Saturday) n--;
-        }
-        return day;
-    }
 
     static int Count(string word) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n

@@ -52,7 +52,7 @@ public sealed record Form(IReadOnlyDictionary<string, string> Values, string? Pr
 
             if (input.Type == InputType.Date)
             {
-                if (Dates.Read(value, reader.Today) is not { } date)
+                if (Dates.Read(value, reader.Reckoning) is not { } date)
                 {
                     return new(values, words["refusal.not-a-date", ("label", input.Label), ("value", value)]);
                 }

@@ -9,6 +9,9 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
 {
     public LocalDate Today { get; } = Roster.TodayOf(Person, Now);
 
+    /// <summary>From where the reader reckons: their day, their site's working days, the organization's fiscal year.</summary>
+    public Reckoning Reckoning => new(Today, Roster.Organization.FiscalMonth, Roster.CalendarOf(Person));
+
     /// <summary>"Friday, March 13", with the year when it is not the reader's.</summary>
     public string Day(LocalDate date) => Words.Day(date, Today);
 

@@ -24,6 +24,9 @@ public sealed class Turn(EquityDb db, Reader reader, IReadOnlyDictionary<string,
 
     public LocalDate Today => reader.Today;
 
+    /// <summary>From where the speaker reckons: their day, their site's working days, the organization's fiscal year.</summary>
+    public Reckoning Reckoning => reader.Reckoning;
+
     /// <summary>What was typed or chosen, trimmed, blank where a filled-in field was emptied: sentence groups or inputs by id.</summary>
     public IReadOnlyDictionary<string, string> Values => values;
 

@@ -35,7 +35,7 @@ public sealed class LogCommitment : ChatCommand
             return turn.No("denied.log-for-another");
         }
 
-        var due = Dates.Find(said, turn.Today, turn.Roster.Organization.FiscalMonth);
+        var due = Dates.Find(said, turn.Reckoning);
         var what = PromiseWords.Statement(said, due, named);
         if (what.Length is 0 or > 500)
         {

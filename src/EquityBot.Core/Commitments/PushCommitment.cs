@@ -82,9 +82,11 @@ public sealed partial class PushCommitment : ChatCommand
 
     /// <summary>A day as it was said, or so much after the day that stands.</summary>
     static (LocalDate, LocalDate?)? DayOf(Turn turn, Commitment commitment) =>
-        turn.Value("more")?.Replace(" more", "", StringComparison.OrdinalIgnoreCase) is { } more ? Dates.ReadEither($"in {more}", commitment.Due!.Value, null) ?? Dates.ReadEither($"in a {more}", commitment.Due!.Value, null)
-        : turn.Value("due") is { } typed ? Dates.ReadEither(typed, turn.Today, turn.Roster.Organization.FiscalMonth)
+        turn.Value("more")?.Replace(" more", "", StringComparison.OrdinalIgnoreCase) is { } more ? Dates.ReadEither($"in {more}", Standing(turn, commitment)) ?? Dates.ReadEither($"in a {more}", Standing(turn, commitment))
+        : turn.Value("due") is { } typed ? Dates.ReadEither(typed, turn.Reckoning)
         : null;
+
+    static Reckoning Standing(Turn turn, Commitment commitment) => turn.Reckoning with { Today = commitment.Due!.Value };
 
     /// <summary>The words can be read in two ways: one button a day, with whatever else was said. Nothing moves before.</summary>
     static Reply WhichDay(Turn turn, Commitment commitment, LocalDate due, LocalDate other)

@@ -73,7 +73,7 @@ public sealed partial class ReportProgress : ChatCommand
         }
 
         // "March 6" said on March 12 is the one that has passed.
-        return Dates.Read(typed, turn.Today) is { } read && (read <= today ? read : read.PlusYears(-1)) is var day && day <= today ? day : null;
+        return Dates.Read(typed, turn.Reckoning) is { } read && (read <= today ? read : read.PlusYears(-1)) is var day && day <= today ? day : null;
     }
 
     [GeneratedRegex($@"^(?:(?:report |log |quick |short |small |brief )?(?:progress|update)(?: report| update)?(?: on| for| about)?:? (?<ref>c-\d+)|(?<ref>c-\d+) (?:progress|update))(?![\w?])[:,-]? ?(?<status>{OnTrack}|{AtRisk}|{OffTrack})?(?![\w]){Rest}", RegexOptions.IgnoreCase)]

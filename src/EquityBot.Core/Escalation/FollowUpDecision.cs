@@ -31,7 +31,7 @@ public sealed partial class FollowUpDecision : ChatCommand
         }
 
         var words = turn.Value("words");
-        var day = words is null ? null : Dates.Find(words, turn.Today);
+        var day = words is null ? null : Dates.Find(words, turn.Reckoning);
         var promise = new Commitment
         {
             Id = Guid.NewGuid(),

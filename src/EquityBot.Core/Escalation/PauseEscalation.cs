@@ -24,7 +24,7 @@ public sealed partial class PauseEscalation(IEnumerable<RosterPart> parts) : Cha
             return turn.No("pause.whom", ("departments", string.Join(", ", turn.Roster.Departments.Select(one => one.Name))));
         }
 
-        if (turn.Value("until") is not { } typed || Dates.Read(typed, today) is not { } until || until < today || until > today.PlusDays(Pause.Longest))
+        if (turn.Value("until") is not { } typed || Dates.Read(typed, turn.Reckoning with { Today = today }) is not { } until || until < today || until > today.PlusDays(Pause.Longest))
         {
             return turn.No("pause.until", ("most", turn.Reader.Day(today.PlusDays(Pause.Longest))));
         }

@@ -51,7 +51,7 @@ public class SentencesTests
         var values = understood.Values.ToDictionary();
         if (values.Remove("words", out var words))
         {
-            var due = Dates.Find(words, Monday, July);
+            var due = Dates.Find(words, new(Monday, July));
             var named = values.TryGetValue("unit", out var unit) && (Naming.Department(Riverbend, unit).One is not null || Naming.Person(Riverbend, unit, Monday, English).One is not null);
             values["what"] = PromiseWords.Statement(words, due, named);
             if (due is not null)
@@ -64,7 +64,7 @@ public class SentencesTests
         {
             if (values.TryGetValue(key, out var typed))
             {
-                values[key] = Dates.ReadEither(typed, Monday, July) is var (day, other) ? Days(day, other) : $"no day: {typed}";
+                values[key] = Dates.ReadEither(typed, new(Monday, July)) is var (day, other) ? Days(day, other) : $"no day: {typed}";
             }
         }
 
