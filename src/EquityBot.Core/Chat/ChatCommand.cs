@@ -31,6 +31,12 @@ public abstract class ChatCommand
     /// <summary>Asked where no command's sentence fits: words that could be anything, about a subject that is named.</summary>
     public virtual IReadOnlyList<Regex> LooseSentences => [];
 
+    /// <summary>Words by which it may be meant where no sentence fits; null where there are none. What they mean is then asked, never done.</summary>
+    public virtual Regex? Hint => null;
+
+    /// <summary>What its button is filled in with from such words, by input; null where they cannot mean it after all. Pure.</summary>
+    public virtual IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) => new Dictionary<string, string>();
+
     /// <summary>Greedy commands, which take whole sentences, are asked after all others.</summary>
     public virtual bool AskedLast => false;
 

@@ -75,6 +75,7 @@ public static partial class Dates
         new(@"(?<prep>in|during)\s+", $"{MonthNotVerb}{OrYear}", PeriodEnd),
         new(Freely, $@"{MonthNotVerb}\.?,?\s+{Year}", PeriodEnd),
         new(Freely, $@"(?:the\s+)?(?:mid|middle\s+of)[\s-]+{Month}{OrYear}", Middle),
+        new(Freely, $@"(?<hol>new\s+year'?s(?:\s+(?:day|eve))?|martin\s+luther\s+king(?:\s+jr\.?)?(?:\s+day)?|mlk\s+day|presidents'?s?\s+day|memorial\s+day|juneteenth|(?:independence\s+day|(?:the\s+)?(?:4th|fourth)\s+of\s+july)|labor\s+day|(?:indigenous\s+peoples'?|columbus)\s+day|veterans'?\s+day|thanksgiving(?:\s+day)?|christmas(?:\s+(?:day|eve))?){OrYear}", Holiday),
         // "the 5th floor" is no day: only the end of a clause or a small word may follow.
         new(Freely, $@"the\s+{DayNumber}{Ordinal}(?:\s+of\s+(?:(?<which>next)|the|this)\s+month)?", NextDay,
             tail: @"(?<tail>\s*(?:$|[.,;:!?)])|\s+(?:we|we'll|i|i'll|they|our|all|the|with|for|to|and|so|at|in)\b)"),

@@ -107,6 +107,29 @@ public static partial class Dates
 
     static LocalDate? Named(Match match, Reckoning from) => Coming(YearOf(match), from.Today, year => Day(year, MonthOf(match), Int(match, "d")));
 
+    /// <summary>The holidays of the United States by the rules of their days, whatever the site's calendar makes of them.</summary>
+    static LocalDate? Holiday(Match match, Reckoning from)
+    {
+        var name = Word(match, "hol");
+        return Coming(YearOf(match), from.Today, year => name switch
+        {
+            _ when name.EndsWith("eve", StringComparison.Ordinal) => Day(year, 12, name[0] == 'c' ? 24 : 31),
+            ['n', ..] => Day(year, 1, 1),
+            ['m', 'a' or 'l', ..] => Nth(year, 1, 3, IsoDayOfWeek.Monday),
+            ['p', ..] => Nth(year, 2, 3, IsoDayOfWeek.Monday),
+            ['m', ..] => new LocalDate(year, 6, 1).Previous(IsoDayOfWeek.Monday),
+            ['j', ..] => Day(year, 6, 19),
+            ['l', ..] => Nth(year, 9, 1, IsoDayOfWeek.Monday),
+            ['i', 'n', 'd', 'i', ..] or ['c', 'o', ..] => Nth(year, 10, 2, IsoDayOfWeek.Monday),
+            ['v', ..] => Day(year, 11, 11),
+            ['t', 'h', 'a', ..] => Nth(year, 11, 4, IsoDayOfWeek.Thursday),
+            ['c', ..] => Day(year, 12, 25),
+            _ => Day(year, 7, 4),
+        });
+    }
+
+    static LocalDate Nth(int year, int month, int n, IsoDayOfWeek day) => new LocalDate(year, month, 1).PlusDays(-1).Next(day).PlusWeeks(n - 1);
+
     static LocalDate? Middle(Match match, Reckoning from) => Coming(YearOf(match), from.Today, year => Day(year, MonthOf(match), 15));
 
     static LocalDate? NextWeekday(Match match, Reckoning from)

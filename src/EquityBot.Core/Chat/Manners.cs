@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace EquityBot.Chat;
 
 /// <summary>What people say around a thing rather than about it: greetings, thanks, "could you please". Pure.</summary>
-static partial class Manners
+public static partial class Manners
 {
     /// <summary>In an expression: the beginning of what somebody is about to do by saying so. A blank follows whatever it takes.</summary>
     public const string Intent = "(?:(?:we|i)(?:'ll| will|'re going to| are going to|'m going to| am going to) (?:have to |need to )?)?";
@@ -41,7 +41,7 @@ static partial class Manners
     }
 
     [GeneratedRegex(
-        @"^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks?(?: you)?)(?: there| all| team| everyone| everybody)?(?:,? @?equity ?bot)?|@?equity ?bot|ok(?:ay)?|so|well|yes|yep|sure|just|also|and|now|please|pls|btw|by the way|oh|actually|(?:quick |short |small )?(?:fyi|note|update|question|one|heads[ -]up|reminder|for the record)(?= ?[:,-]))\b ?[,.:!-]* ",
+        @"^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thanks?(?: you)?)(?: there| all| team| everyone| everybody)?(?:,? @?equity ?bot)?|@?equity ?bot|ok(?:ay)?|so|well|yes|yep|sure|just|also|and|now|please|pls|sorry|unfortunately|(?:great|good) news|btw|by the way|oh|actually|(?:quick |short |small )?(?:fyi|note|update|question|one|heads[ -]up|reminder|for the record)(?= ?[:,-]))\b ?[,.:!-]* ",
         RegexOptions.IgnoreCase)]
     private static partial Regex Greeting();
 
@@ -51,7 +51,7 @@ static partial class Manners
     private static partial Regex Wish();
 
     // "a letter of thanks" is no thanks.
-    [GeneratedRegex(@"(?:[,.!;-] ?|(?<!\b(?:of|for|our|your|with|many|with many|say)) )(?:please|pls|thanks?(?: you)?(?: (?:so|very) much| a lot| all)?|thx|ty|cheers|(?:🙏|👍|🙂|:\)))[ .!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:[,.!;-] ?|(?<!\b(?:of|for|our|your|with|many|with many|say)) )(?:please|pls|thank(?:s| you)(?: (?:so|very) much| a lot| all| [\p{L}]{2,15})?|thx|ty|cheers|(?:🙏|👍|🙂|:\)))[ .!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Thanks();
 
     [GeneratedRegex(@"(?<![\w-])(?:c ?#? ?|(?:commitment|promise) ?(?:#|no\.? |nr\.? |number )?)(?<number>\d{1,9})(?![\w%])", RegexOptions.IgnoreCase)]

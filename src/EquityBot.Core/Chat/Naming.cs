@@ -38,6 +38,14 @@ public static class Naming
             person => Math.Max(Fuzz.Ratio(Lower(person.Name), Lower(plain)), Math.Max(Fuzz.Ratio(Lower(Given(person)), Lower(plain)), Fuzz.Ratio(Lower(Family(person)), Lower(plain)))));
     }
 
+    /// <summary>Everybody whose name or handle stands in the words as one word or two, in their order.</summary>
+    public static IEnumerable<Person> PeopleIn(string said, Roster roster, LocalDate today, Phrases words)
+    {
+        var parts = said.Split([' ', ',', '.', ';', ':', '?', '!'], StringSplitOptions.RemoveEmptyEntries);
+        return parts.Select((part, place) => (place + 1 < parts.Length ? Person(roster, $"{part} {parts[place + 1]}", today, words).One : null) ?? (char.IsUpper(part[0]) || part[0] == '@' ? Person(roster, part, today, words).One : null))
+            .OfType<Person>().Distinct();
+    }
+
     /// <summary>By name, with or without "department" and the like, else by its kind, its initials or its first word; each only where one department has it.</summary>
     public static Meant<Department> Department(Roster roster, string said)
     {

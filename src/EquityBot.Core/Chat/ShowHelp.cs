@@ -27,10 +27,15 @@ public sealed partial class ShowHelp : ChatCommand
             new Quiet(words["help.privacy"]))));
     }
 
-    /// <summary>The answer to what was not understood: the nearest two things it might have been.</summary>
-    public static Card NearMiss(Reader reader, IReadOnlyList<ChatCommand> nearest)
+    /// <summary>The answer to what was not understood: the likeliest two things as buttons, or where nothing is likely the nearest two as examples.</summary>
+    public static Card NearMiss(Reader reader, IReadOnlyList<Button> hunches, IReadOnlyList<ChatCommand> nearest)
     {
         var words = reader.Words;
+        if (hunches.Count > 0)
+        {
+            return new(words["hunch.question"], new Words(words["hunch.words"]), new ButtonRow(hunches), new Quiet(words["near-miss.help"]));
+        }
+
         return new(
             words["near-miss.title"],
             new Words(words["near-miss.words"]),
@@ -38,6 +43,6 @@ public sealed partial class ShowHelp : ChatCommand
             new Quiet(words["near-miss.help"]));
     }
 
-    [GeneratedRegex(@"^(?:\?|(?:help|hi|hello|hey|start|commands|menu|what (?:can|do) (?:you|i) (?:do|say)|what (?:are you|is this|else can (?:you|i) (?:do|say))|who are you|how (?:does (?:this|it) work|do (?:you|i) (?:work|use (?:this|you)|start|begin|log a (?:promise|commitment)))|(?:i need |show |give me )(?:some )?help|help me(?: please)?|good (?:morning|afternoon|evening))\b)(?: there| please| bot| equity ?bot)?[\s.!?]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:\?|(?:help|hi|hello|hey|start|commands|menu|what (?:can|do) (?:you|i) (?:do|say)|what (?:are you|is this|else can (?:you|i) (?:do|say))|who are you|how (?:does (?:this|it) work|do (?:you|i) (?:work|use (?:this(?: thing| bot)?|you|it)|start|begin|log a (?:promise|commitment)))|(?:i need |show |give me )(?:some )?help|help me(?: please)?|good (?:morning|afternoon|evening))\b)(?: there| please| bot| equity ?bot)?[\s.!?]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Help();
 }

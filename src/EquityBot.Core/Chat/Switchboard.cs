@@ -144,7 +144,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         var (outcome, messages) = (PressOutcome.Refused, new List<Guid>());
         foreach (var part in parts)
         {
-            if (await SaidAsync(conversation, part, ct) is not Handled.Answered answered)
+            if (await SaidAsync(conversation, part, text, ct) is not Handled.Answered answered)
             {
                 throw new InvalidOperationException("What is said is answered.");
             }
@@ -160,12 +160,12 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         return new Handled.Answered(outcome, messages);
     }
 
-    async Task<Handled> SaidAsync(Conversation conversation, Understood understood, CancellationToken ct)
+    async Task<Handled> SaidAsync(Conversation conversation, Understood understood, string text, CancellationToken ct)
     {
         var words = conversation.Reader.Words;
         if (understood.Command is not { } command)
         {
-            return conversation.Answer(ShowHelp.NearMiss(conversation.Reader, understood.Nearest));
+            return conversation.Answer(ShowHelp.NearMiss(conversation.Reader, await HunchesAsync(conversation, Manners.Without(Phrasebook.Tidy(text)), ct), understood.Nearest));
         }
 
         View? view = null;
@@ -184,6 +184,17 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         }
 
         return await RunAsync(conversation, command, view, understood.Values, null, null, ct);
+    }
+
+    async Task<IReadOnlyList<Button>> HunchesAsync(Conversation conversation, string said, CancellationToken ct)
+    {
+        if (Hunches.ReferenceIn(said) is not { } reference)
+        {
+            return Hunches.Of(said, null, conversation.Reader);
+        }
+
+        var view = await subjects.LoadAsync(conversation.Db, reference, locked: false, ct);
+        return view is not null && conversation.MaySee(view.Subject) ? Hunches.Of(said, view, conversation.Reader) : [];
     }
 
     async Task<Handled> PressedAsync(Conversation conversation, Press press, CancellationToken ct)

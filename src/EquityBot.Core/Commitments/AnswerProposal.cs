@@ -14,6 +14,8 @@ public sealed partial class AcceptCommitment : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Accept()];
 
+    public override Regex? Hint => Hinted();
+
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { Status: CommitmentStatus.Proposed } ? new(reader.Words["button.accept"]) : null;
 
@@ -39,6 +41,9 @@ public sealed partial class AcceptCommitment : ChatCommand
 
     [GeneratedRegex(@"^(?:(?:i|we)(?:'ll| will)? )?(?:accept|take(?: on)?|agree to|say yes to|yes to|ok to|happy to (?:take|accept)) (?<ref>c-\d+)(?: on)?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Accept();
+
+    [GeneratedRegex(@"\b(?:accept(?:ing)?|i'll take|take (?:it|this) on|agree(?:d)?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }
 
 /// <summary>The owner does not take it; whoever wrote it down hears so.</summary>
@@ -51,6 +56,10 @@ public sealed partial class DeclineCommitment : ChatCommand
     public override string Needs => "C";
 
     public override IReadOnlyList<Regex> Sentences => [Decline()];
+
+    public override Regex? Hint => Hinted();
+
+    public override IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) => new Dictionary<string, string> { ["reason"] = said };
 
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { Status: CommitmentStatus.Proposed }
@@ -74,6 +83,9 @@ public sealed partial class DeclineCommitment : ChatCommand
 
     [GeneratedRegex(@"^(?:(?:i|we) )?(?:(?:have to |must )?(?:decline|reject|refuse)|(?:can't|cannot|can not|won't|am not able to|are not able to) (?:take(?: on)?|accept)|say no to|no to) (?<ref>c-\d+)(?: on)?(?:(?:[,:.;]| -)? ?(?:because(?: of)?|since|due to) (?<reason>.+)|[,:.;]? (?<reason>.+))?$", RegexOptions.IgnoreCase)]
     private static partial Regex Decline();
+
+    [GeneratedRegex(@"\b(?:declin(?:e|ing)|say no|(?:can't|cannot) take|not ours|belongs (?:with|to)|reject(?:ing)?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }
 
 /// <summary>Asks the owner whether they take the promise.</summary>

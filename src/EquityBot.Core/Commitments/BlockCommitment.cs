@@ -14,6 +14,10 @@ public sealed partial class BlockCommitment : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Blocked()];
 
+    public override Regex? Hint => Hinted();
+
+    public override IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) => new Dictionary<string, string> { ["what"] = said };
+
     public override Offer? Offer(View view, Reader reader) => view.Subject is Commitment { IsRunning: true } or Commitment { Status: CommitmentStatus.Missed }
         ? new(
             reader.Words["button.blocked"],
@@ -67,4 +71,7 @@ public sealed partial class BlockCommitment : ChatCommand
 
     [GeneratedRegex(@"^(?:(?<ref>c-\d+)(?:'s|:| is| are| has been)?(?: still| now| currently| completely)? (?:blocked|stuck|on hold|held up|stalled|at a standstill)|(?:blocked|stuck|held up|stalled)(?: on| with| at)? (?<ref>c-\d+)|(?:(?:we|i) )?(?:can't|cannot|can not|are unable to|am unable to|unable to) (?:move forward|go on|move on|continue|proceed|progress|start|get any further)(?: with| on)? (?<ref>c-\d+)|(?:(?:we|i) )?need help (?:with|on) (?<ref>c-\d+)|(?<ref>c-\d+)(?: still)? needs help)(?![\w?])[:,.;-]*(?: -)? ?(?:because(?: of)? |due to |since |by |on |with )?(?<what>[^?\s.!].*)?$|^(?<ref>c-\d+)(?:'s|:|,| is| are)?(?: still)? (?<what>waiting (?:for|on) .+)$|^(?:still )?(?<what>waiting (?:for|on) .+?) (?:for|on|before (?:we|i) can (?:go on|start|finish)) (?<ref>c-\d+)[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Blocked();
+
+    [GeneratedRegex(@"\b(?:blocked|stuck|hit a wall|on hold|held up|waiting (?:for|on)|(?:can't|cannot) (?:move|go|continue|start)|needs? help)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }

@@ -2,8 +2,6 @@ using System.Globalization;
 using EquityBot.Chat;
 using EquityBot.People;
 using EquityBot.Storage;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using NodaTime;
 
 namespace EquityBot.Commitments;
@@ -31,7 +29,7 @@ public enum Cadence
 }
 
 /// <summary>A promise: what, by when, by whom, for whom.</summary>
-public sealed class Commitment : ISubject, IOwned
+public sealed partial class Commitment : ISubject, IOwned
 {
     /// <summary>Whose change it is about.</summary>
     public static readonly IReadOnlyList<string> Levels = ["patient", "organization", "community", "societal"];
@@ -70,6 +68,18 @@ public sealed class Commitment : ISubject, IOwned
 
     /// <summary>social or structural.</summary>
     public string? Driver { get; set; }
+
+    /// <summary>internal, external, power-sharing or other: before whom it is promised.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>The goals of the framework that it serves, "2.2;4.1"; null when none is named.</summary>
+    public string? Goals { get; set; }
+
+    /// <summary>Set aside for it, in whole units of the organization's currency; null when nothing was said, zero when none is needed.</summary>
+    public long? Money { get; set; }
+
+    /// <summary>People set aside for it, in full-time equivalents; null when nothing was said.</summary>
+    public decimal? Staff { get; set; }
 
     /// <summary>Null means no check-ins.</summary>
     public Cadence? Cadence { get; set; }
@@ -180,8 +190,11 @@ public sealed class Commitment : ISubject, IOwned
         Become(CommitmentStatus.Active, now);
     }
 
-    /// <summary>A draft said more precisely.</summary>
+    /// <summary>Said more precisely; nothing of what was promised changes.</summary>
     public void Refine() => Version++;
+
+    /// <summary>Worded anew; the old words stay in its history.</summary>
+    public void Reword(string statement) => (Statement, Version) = (statement, Version + 1);
 
     /// <summary>The owner asks to give it back; its day goes on counting.</summary>
     public void AskToWithdraw(Instant now) => Become(CommitmentStatus.WithdrawalPending, now);
@@ -219,30 +232,5 @@ public sealed class Commitment : ISubject, IOwned
         Version++;
         LookAt = lookAt;
         (AskedOn, AnswerLookAt) = (null, null);
-    }
-
-    sealed class Mapping : IEntityTypeConfiguration<Commitment>
-    {
-        public void Configure(EntityTypeBuilder<Commitment> table)
-        {
-            table.ToTable("Commitments").HasKey(one => one.Id);
-            table.Property(one => one.Id).ValueGeneratedNever();
-            table.Ignore(one => one.Ref);
-            table.Property(one => one.Statement).HasMaxLength(1000);
-            table.Property(one => one.ForWhom).HasMaxLength(200);
-            table.Property(one => one.Level).HasMaxLength(20);
-            table.Property(one => one.Driver).HasMaxLength(20);
-            table.Property(one => one.Cadence).HasMaxLength(20);
-            table.Property(one => one.Status).HasMaxLength(20);
-            table.Property(one => one.LastNote).HasMaxLength(1000);
-            table.Property(one => one.Evidence).HasMaxLength(1000);
-            table.Property(one => one.Version).IsConcurrencyToken();
-            table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
-            table.Property(one => one.Follows).HasMaxLength(20);
-            table.HasIndex(one => new { one.OrganizationId, one.OwnerId });
-            table.HasIndex(one => new { one.OrganizationId, one.Follows }).HasFilter("\"Follows\" IS NOT NULL");
-            table.HasIndex(one => new { one.AnswerLookAt, one.OrganizationId }).HasFilter("\"AnswerLookAt\" IS NOT NULL");
-            table.HasIndex(one => new { one.LookAt, one.OrganizationId }).HasFilter("\"LookAt\" IS NOT NULL");
-        }
     }
 }

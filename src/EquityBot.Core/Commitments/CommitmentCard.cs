@@ -1,3 +1,4 @@
+using System.Globalization;
 using EquityBot.Chat;
 
 namespace EquityBot.Commitments;
@@ -20,6 +21,9 @@ public static class CommitmentCard
                     new Fact(words["commitment.department"], reader.Roster.Department(commitment.DepartmentId).Name),
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                     Follows(commitment, words),
+                    Goals(commitment, words),
+                    commitment.Audience is { } audience ? new Fact(words["form.audience"], words[$"audience.{audience}"]) : null,
+                    details ? Resources(commitment, words) : null,
                     details && commitment.Evidence is { } evidence ? new Fact(words["commitment.evidence"], evidence) : null),
                 .. details ? Details(view, commitment, reader) : [],
                 .. Optional(reader.EveryButton(view)),
@@ -56,6 +60,20 @@ public static class CommitmentCard
     /// <summary>The decision of the board that it follows from; null where it follows from none.</summary>
     public static Fact? Follows(Commitment commitment, Phrases words) =>
         commitment.Follows is { } decided ? new(words["commitment.follows"], words["commitment.follows-decision", ("reference", decided)]) : null;
+
+    /// <summary>The goals that it serves, each by its number and title; null where none is named.</summary>
+    public static Fact? Goals(Commitment commitment, Phrases words) =>
+        commitment.Goals is { } goals ? new(words["commitment.goals"], string.Join("; ", goals.Split(';').Select(goal => words[$"goal.{goal}"]))) : null;
+
+    static Fact? Resources(Commitment commitment, Phrases words)
+    {
+        string?[] parts =
+        [
+            commitment.Money is { } money ? words["commitment.money", ("amount", money.ToString("N0", CultureInfo.InvariantCulture))] : null,
+            commitment.Staff is { } staff ? words["commitment.staff", ("count", staff.ToString("0.##", CultureInfo.InvariantCulture))] : null,
+        ];
+        return parts.OfType<string>().ToList() is { Count: > 0 } said ? new(words["commitment.resources"], string.Join(", ", said)) : null;
+    }
 
     /// <summary>What was said last about it, and by whom; null when nothing was.</summary>
     public static Quote? LastNote(Commitment commitment, Reader reader) =>

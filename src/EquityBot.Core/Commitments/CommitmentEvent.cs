@@ -46,6 +46,12 @@ public sealed class CommitmentEvent : IOwned
     /// <summary>What the owner needs to keep the new date.</summary>
     public string? Need { get; init; }
 
+    /// <summary>What it said before it was worded anew.</summary>
+    public string? OldWords { get; init; }
+
+    /// <summary>Why a report was entered late, in the person's words.</summary>
+    public string? Late { get; init; }
+
     sealed class Mapping : IEntityTypeConfiguration<CommitmentEvent>
     {
         public void Configure(EntityTypeBuilder<CommitmentEvent> table)
@@ -54,6 +60,8 @@ public sealed class CommitmentEvent : IOwned
             table.Property(one => one.What).HasMaxLength(40);
             table.Property(one => one.Progress).HasMaxLength(20);
             table.Property(one => one.Note).HasMaxLength(1000);
+            table.Property(one => one.OldWords).HasMaxLength(1000);
+            table.Property(one => one.Late).HasMaxLength(1000);
             table.Property(one => one.Need).HasMaxLength(1000);
             table.HasIndex(one => new { one.OrganizationId, one.CommitmentId });
         }
@@ -63,7 +71,7 @@ public sealed class CommitmentEvent : IOwned
 static class TurnEvents
 {
     /// <summary>Records what the speaker did.</summary>
-    public static void Record(this Turn turn, Commitment commitment, string what, string? note = null, ProgressStatus? progress = null, LocalDate? oldDue = null, LocalDate? newDue = null, string? need = null, LocalDate? about = null) =>
+    public static void Record(this Turn turn, Commitment commitment, string what, string? note = null, ProgressStatus? progress = null, LocalDate? oldDue = null, LocalDate? newDue = null, string? need = null, LocalDate? about = null, string? oldWords = null, string? late = null) =>
         turn.Db.Add(new CommitmentEvent
         {
             OrganizationId = turn.Db.OrganizationId,
@@ -77,5 +85,7 @@ static class TurnEvents
             OldDue = oldDue,
             NewDue = newDue,
             Need = need,
+            OldWords = oldWords,
+            Late = late,
         });
 }

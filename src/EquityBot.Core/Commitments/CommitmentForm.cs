@@ -1,3 +1,4 @@
+using System.Globalization;
 using EquityBot.Chat;
 using EquityBot.People;
 using NodaTime;
@@ -9,6 +10,7 @@ namespace EquityBot.Commitments;
 static class CommitmentForm
 {
     public static readonly IReadOnlyList<string> Levels = Commitment.Levels;
+    public static readonly IReadOnlyList<string> Audiences = ["internal", "external", "power-sharing", "other"];
     public static readonly string[] Drivers = ["social", "structural"];
     static readonly string[] Cadences = ["weekly", "two-weekly", "monthly", "quarterly"];
 
@@ -30,6 +32,10 @@ static class CommitmentForm
             new("level", words["form.level"], InputType.Choice) { Value = draft?.Level, Choices = Choices("level", [.. Levels]) },
             new("driver", words["form.driver"], InputType.Choice) { Value = draft?.Driver, Choices = Choices("driver", Drivers) },
             new("cadence", words["form.cadence"], InputType.Choice) { Value = draft?.Cadence is { } cadence ? CadenceName(cadence) : null, Choices = Choices("cadence", Cadences) },
+            new("audience", words["form.audience"], InputType.Choice) { Value = draft?.Audience, Choices = Choices("audience", [.. Audiences]) },
+            new("goals", words["form.goals"], InputType.Choices) { Value = draft?.Goals?.Replace(';', ','), Choices = [.. Framework.Goals.Select(goal => new Choice(words[$"goal.{goal}"], goal))] },
+            new("money", words["form.money"], InputType.Text) { Value = draft?.Money?.ToString(CultureInfo.InvariantCulture) },
+            new("staff", words["form.staff"], InputType.Text) { Value = draft?.Staff?.ToString("0.##", CultureInfo.InvariantCulture) },
         ];
 
         IReadOnlyList<Choice> Choices(string field, string[] values) => [.. values.Select(value => new Choice(words[$"{field}.{value}"], value))];
@@ -68,26 +74,72 @@ static class CommitmentForm
             (draft.OwnerId, draft.DepartmentId) = (owner.Id, owner.DepartmentId);
         }
 
-        draft.ForWhom = Field("forWhom", draft.ForWhom);
-        if (draft.ForWhom?.Length > 200)
+        if (NotAChoice(turn, turn.Values, "cadence", Cadences) is { } refusal)
+        {
+            return refusal;
+        }
+
+        draft.Cadence = turn.Value("cadence") is { } cadence ? Enum.Parse<Cadence>(cadence.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : turn.Cleared("cadence") ? null : draft.Cadence;
+        return ApplyDescription(draft, turn, turn.Values) ?? Check(draft, turn);
+    }
+
+    /// <summary>Writes what a promise is about and what is set aside for it: a value that is missing leaves its field, an empty one empties it. Returns the refusal, or null.</summary>
+    public static Reply? ApplyDescription(Commitment promise, Turn turn, IReadOnlyDictionary<string, string> values)
+    {
+        if (values.GetValueOrDefault("forWhom")?.Length > 200)
         {
             return turn.No("log.for-whom-too-long", ("limit", 200));
         }
 
-        foreach (var (field, allowed) in new[] { ("level", [.. Levels]), ("driver", Drivers), ("cadence", Cadences) })
+        if ((NotAChoice(turn, values, "level", Levels) ?? NotAChoice(turn, values, "driver", Drivers) ?? NotAChoice(turn, values, "audience", Audiences)) is { } refusal)
         {
-            if (turn.Value(field) is { } value && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
-            {
-                return turn.No("log.not-a-choice", ("label", turn.Words[$"form.{field}"]), ("value", value), ("choices", string.Join(", ", allowed.Select(choice => turn.Words[$"{field}.{choice}"]))));
-            }
+            return refusal;
         }
 
-        draft.Level = Field("level", draft.Level)?.ToLowerInvariant();
-        draft.Driver = Field("driver", draft.Driver)?.ToLowerInvariant();
-        draft.Cadence = turn.Value("cadence") is { } cadence ? Enum.Parse<Cadence>(cadence.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : turn.Cleared("cadence") ? null : draft.Cadence;
-        return Check(draft, turn);
+        if (Framework.Read(values.GetValueOrDefault("goals") ?? "") is not { } goals)
+        {
+            return turn.No("log.no-such-goal", ("value", values["goals"]), ("first", Framework.Goals[0]), ("last", Framework.Goals[^1]));
+        }
 
-        string? Field(string id, string? before) => turn.Cleared(id) ? null : turn.Value(id) ?? before;
+        var (money, staff) = (Amount(values.GetValueOrDefault("money")), Amount(values.GetValueOrDefault("staff")));
+        if (money is < 0 or > 1_000_000_000_000 || staff is < 0 or > 10_000)
+        {
+            return turn.No("log.not-an-amount", ("value", money is < 0 or > 1_000_000_000_000 ? values["money"] : values["staff"]));
+        }
+
+        if (values.GetValueOrDefault("audience") is "external" && promise.IsOnThePlan && promise.Audience != "external")
+        {
+            return turn.No("describe.external", ("reference", promise.Ref));
+        }
+
+        promise.ForWhom = Field("forWhom", promise.ForWhom);
+        promise.Audience = Field("audience", promise.Audience)?.ToLowerInvariant();
+        promise.Driver = Field("driver", promise.Driver)?.ToLowerInvariant();
+        promise.Goals = values.ContainsKey("goals") ? goals.Count == 0 ? null : string.Join(';', goals) : promise.Goals;
+        promise.Level = Field("level", promise.Level)?.ToLowerInvariant() ?? goals.Select(Framework.LevelOf).OfType<string>().FirstOrDefault();
+        promise.Money = values.ContainsKey("money") ? (long?)money : promise.Money;
+        promise.Staff = values.ContainsKey("staff") ? staff : promise.Staff;
+        return null;
+
+        string? Field(string id, string? before) => values.TryGetValue(id, out var value) ? value.Length == 0 ? null : value : before;
+    }
+
+    static Reply? NotAChoice(Turn turn, IReadOnlyDictionary<string, string> values, string field, IReadOnlyList<string> allowed) =>
+        values.GetValueOrDefault(field) is { Length: > 0 } value && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase)
+            ? turn.No("log.not-a-choice", ("label", turn.Words[$"form.{field}"]), ("value", value), ("choices", string.Join(", ", allowed.Select(choice => turn.Words[$"{field}.{choice}"]))))
+            : null;
+
+    /// <summary>"$5,000", "20k", "0.5"; null where nothing was said, below zero where it is no number.</summary>
+    static decimal? Amount(string? said)
+    {
+        if (string.IsNullOrEmpty(said))
+        {
+            return null;
+        }
+
+        var plain = said.ToLowerInvariant().Replace("dollars", "", StringComparison.Ordinal).Replace("usd", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal).Trim(' ', '$');
+        var thousands = plain.EndsWith('k');
+        return decimal.TryParse(plain.TrimEnd('k'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount * (thousands ? 1000 : 1) : -1;
     }
 
     /// <summary>What a promise cannot be without, and a day that is still to come where its owner is.</summary>

@@ -16,6 +16,10 @@ public sealed partial class CompleteCommitment : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Done()];
 
+    public override Regex? Hint => Hinted();
+
+    public override IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) => Unfinished().IsMatch(said) ? null : new Dictionary<string, string>();
+
     public override Offer? Offer(View view, Reader reader) => CanClaim(view.Subject)
         ? new(reader.Words["button.done"], new Input("evidence", reader.Words["form.done-evidence"], InputType.Text))
         : null;
@@ -45,8 +49,14 @@ public sealed partial class CompleteCommitment : ChatCommand
             ct);
     }
 
-    [GeneratedRegex($@"^(?:(?:done|finished|completed?|finish|close|wrapped up)(?: with| on)? (?<ref>c-\d+)|mark (?<ref>c-\d+)(?: as)? {Finished}|(?<ref>c-\d+)(?:'s| is| are| was| has been| has)?(?: now| all| finally| fully| already)? {Finished}|(?:we|i)(?:'ve| have)?(?: now| finally| just| already| all)? (?:finished|completed|did|kept|delivered|achieved|wrapped up|done)(?: with)? (?<ref>c-\d+))(?![\w?])[:,.!;-]*(?: -)? ?(?:see |evidence:? |proof:? |here(?:'s| is)(?: the)? |the evidence is )?(?<evidence>[^?\s.!].*)?[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^(?:(?:all )?(?:done|finished|completed?|finish|close(?: out)?|wrapped up)(?: with| on)? (?<ref>c-\d+)|mark (?<ref>c-\d+)(?: as)? {Finished}|(?<ref>c-\d+)(?:'s| is| are| was| has been| has)?(?: now| all| finally| fully| already)? {Finished}|(?:we|i)(?:'ve| have)?(?: now| finally| just| already| all)? (?:finished|completed|did|kept|delivered|achieved|wrapped up|done)(?: with)? (?<ref>c-\d+))(?![\w?])[:,.!;-]*(?: -)? ?(?:see |evidence:? |proof:? |here(?:'s| is)(?: the)? |the evidence is )?(?<evidence>[^?\s.!].*)?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Done();
+
+    [GeneratedRegex(@"\b(?:done|complet(?:e|ed)|finished|delivered|over the line|wrapped up|clos(?:e|ed|ing) out|achieved|accomplished)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
+
+    [GeneratedRegex(@"\b(?:not|never|almost|nearly|half|partly|un)\b|n't\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Unfinished();
 }
 
 /// <summary>Asks whether a promise is really kept.</summary>

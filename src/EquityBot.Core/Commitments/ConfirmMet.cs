@@ -14,6 +14,8 @@ public sealed partial class ConfirmMet : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Confirm()];
 
+    public override Regex? Hint => Hinted();
+
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { Status: CommitmentStatus.DoneUnconfirmed } commitment && commitment.ClaimedById != reader.Person.Id ? new(reader.Words["button.confirm"]) : null;
 
@@ -31,14 +33,17 @@ public sealed partial class ConfirmMet : ChatCommand
         }
 
         commitment.ConfirmMet();
-        turn.Record(commitment, "met-confirmed");
+        turn.Record(commitment, "met-confirmed", turn.Value("note"));
         await turn.ChangedAsync(commitment, "met-confirmed", ct);
         turn.Tell(turn.Roster[commitment.OwnerId], commitment, CommitmentNews.Name, $"met:{commitment.Version}", facts: CommitmentNews.Facts("met", turn.Speaker));
         return await turn.CurrentAsync(commitment, turn.Words["confirmation.met", ("reference", commitment.Ref)], ct);
     }
 
-    [GeneratedRegex(@"^(?:(?:i|we)(?: can| hereby)? )?confirm(?:ed)?(?: that)?:? (?<ref>c-\d+)(?: is| was| has been)?(?: really| indeed)?(?: done| kept| met| completed?| finished)?[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:i|we)(?: can| hereby)? )?confirm(?:ed|ing)?(?: that)?:? (?<ref>c-\d+)(?: is| was| has been| as)?(?: really| indeed)?(?: done| kept| met| completed?| finished)?(?:[,;.-] ?(?<note>[^?\s.!].*))?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Confirm();
+
+    [GeneratedRegex(@"\bconfirm(?:ing|ed|s)?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }
 
 /// <summary>Somebody other than the owner says what is still missing.</summary>

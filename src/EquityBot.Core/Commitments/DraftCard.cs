@@ -11,19 +11,23 @@ static class DraftCard
     {
         var draft = (Commitment)view.Subject;
         var words = reader.Words;
-        return new(
-            words["draft.title"],
+        IEnumerable<Block?> blocks =
+        [
             new Words(draft.Statement, Strong: true),
             new Facts(
                 new Fact(words["draft.by"], draft.OtherDue is { } other ? words["draft.either-day", ("day", words.DayAndYear(draft.Due!.Value)), ("other", words.DayAndYear(other))] : words.DayAndYear(draft.Due!.Value)),
                 new Fact(words["commitment.owner"], draft.OwnerId == reader.Person.Id ? words["draft.you", ("department", reader.Roster.Department(draft.DepartmentId).Name)] : reader.Roster[draft.OwnerId].Name),
                 new Fact(words["commitment.for-whom"], draft.ForWhom ?? words["commitment.not-named"]),
                 draft.Level is { } level ? new Fact(words["form.level"], words[$"level.{level}"]) : null,
-                draft.Driver is { } driver ? new Fact(words["form.driver"], words[$"driver.{driver}"]) : null),
+                draft.Driver is { } driver ? new Fact(words["form.driver"], words[$"driver.{driver}"]) : null,
+                CommitmentCard.Goals(draft, words)),
             ClosedDay(draft, reader),
+            .. view.Describe(reader),
             // The one tap stands above the questions, since on a phone these fill the screen and may all be skipped.
             Confirm(draft, view, reader),
-            NextQuestion(draft, view, reader));
+            NextQuestion(draft, view, reader),
+        ];
+        return new(words["draft.title"], blocks);
     }
 
     /// <summary>One tap, also where the day is still to be chosen: one button a day.</summary>
@@ -55,6 +59,7 @@ static class DraftCard
         return draft switch
         {
             { ForWhom: null } => Ask("forWhom", words["draft.ask-for-whom"], Groups(words)),
+            { Goals: null } when Framework.Suggest(draft.Statement, words) is { Count: > 0 } suggested => Ask("goals", words["draft.ask-goal"], [.. suggested.Select(goal => new Choice(words[$"goal.{goal}"], goal))]),
             { Level: null } => Ask("level", words["draft.ask-level"], [.. CommitmentForm.Levels.Select(level => new Choice(words[$"level.{level}"], level))]),
             { Driver: null } => Ask("driver", words["draft.ask-driver"], [.. CommitmentForm.Drivers.Select(driver => new Choice(words[$"driver.{driver}"], driver))]),
             _ => null,

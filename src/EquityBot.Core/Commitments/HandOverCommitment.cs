@@ -18,6 +18,11 @@ public sealed partial class HandOverCommitment : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Hand()];
 
+    public override Regex? Hint => Hinted();
+
+    public override IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) =>
+        Naming.PeopleIn(said, reader.Roster, reader.Today, reader.Words).FirstOrDefault(person => person.Id != reader.Person.Id) is { } next ? new Dictionary<string, string> { ["to"] = next.Handle } : null;
+
     public override Offer? Offer(View view, Reader reader) => CanHand(view.Subject)
         ? new(
             reader.Words["button.hand-over"],
@@ -69,6 +74,9 @@ public sealed partial class HandOverCommitment : ChatCommand
         };
     }
 
-    [GeneratedRegex($@"^{Manners.Intent}(?:hand|give|pass|reassign|transfer|assign|delegate|turn)(?: over| on| off)? (?<ref>c-\d+)(?: over| on| off)? to (?<to>{Manners.Name})[.!?]*$|^(?:make|let|have|ask) (?<to>{Manners.Name}) (?:the (?:new )?owner of|take|to take|own|to own)(?: over| on)? (?<ref>c-\d+)(?: over| on)?[.!?]*$|^(?!(?:i|we|who|which|what|nobody|somebody)\b)(?<to>{Manners.Name}) (?:takes|will take|is taking|can take|should take|is going to take|owns|will own|is the new owner of|has taken)(?: over| on)? (?<ref>c-\d+)(?: over| on)?(?: from (?:here|now)(?: on)?)?[.!?]*$|^(?<ref>c-\d+) (?:goes|is going|should go|belongs|moves over) to (?<to>{Manners.Name})[.!?]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^{Manners.Intent}(?:hand(?:ing)?|giv(?:e|ing)|pass(?:ing)?|reassign(?:ing)?|transfer|assign|delegate|turn)(?: over| on| off)? (?<ref>c-\d+)(?: over| on| off)? to (?<to>{Manners.Name})[.!?]*$|^(?:change|set) (?:the )?owner of (?<ref>c-\d+) to (?<to>{Manners.Name})[.!?]*$|^(?:make|let|have|ask) (?<to>{Manners.Name}) (?:the (?:new )?owner of|take|to take|own|to own)(?: over| on)? (?<ref>c-\d+)(?: over| on)?[.!?]*$|^(?!(?:i|we|who|which|what|nobody|somebody)\b)(?<to>{Manners.Name}) (?:takes|will take|is taking|can take|should take|is going to take|owns|will own|is the new owner of|has taken)(?: over| on)? (?<ref>c-\d+)(?: over| on)?(?: from (?:here|now|me|us)(?: on)?)?[.!?]*$|^(?<ref>c-\d+) (?:goes|is going|should go|belongs|moves over) to (?<to>{Manners.Name})[.!?]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Hand();
+
+    [GeneratedRegex(@"\b(?:reassign|transfer(?:ring)?|hand(?:ing)?(?: over)?|pass(?:ing)?(?: on)?|(?:new |change )?owner|tak(?:es|ing) over|go to|give|owns? it)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }

@@ -17,6 +17,12 @@ public sealed class LogCommitment : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [PromiseWords.Blank(), PromiseWords.ForSomebody(), PromiseWords.Explicit(), PromiseWords.InOwnWords()];
 
+    public override Regex? Hint => PromiseWords.Hint();
+
+    /// <summary>What has a day that is still to come may be a promise.</summary>
+    public override IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) =>
+        Dates.Find(said, reader.Reckoning) is { } day && day.Date >= reader.Today ? new Dictionary<string, string> { ["words"] = said } : null;
+
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         if (turn.Value("words") is not { } said)

@@ -7,11 +7,13 @@ namespace EquityBot.Commitments;
 public static partial class PromiseWords
 {
     const string When = "(?:by|before|until|no later than|within|in|from|starting|on|over|during|this|next) ";
-    const string Do = "(?:will|is going to|are going to|commits? to|promises? to|pledges? to|plans? to|aims? to|has committed to|have committed to|has decided to)";
+    const string Do = "(?:will|is going to|are going to|(?:is|are) gonna|commits? to|promises? to|pledges? to|plans? to|aims? to|has committed to|have committed to|has decided to)";
+
+    const string Does = $"(?: {Do}|'s going to)";
 
     // What is said to be polite, or to put something off, is no promise.
     const string We =
-        "(?:we|i)(?: hereby| also| now| all)?(?:(?:'ll| will|'re going to| are going to|'m going to| am going to)(?: also| now| all)?(?! (?:see|think|let you|get back|be (?:away|out|back|off|late|there|on (?:leave|vacation|holiday))|call you|talk|not|never)\\b)"
+        "(?:we|i)(?: hereby| also| now| all)?(?:(?:'ll| will|'re going to| are going to|'m going to| am going to|'re gonna|'m gonna)(?: also| now| all)?(?! (?:see|think|let you|get back|be (?:away|out|back|off|late|there|on (?:leave|vacation|holiday))|call you|talk|not|never)\\b)"
         + "|(?:'re|'m| are| am) (?:planning|aiming|committed|committing|determined) to|(?:'ve| have) decided to|(?:'d| would) like to| shall"
         + "| (?:commit (?:ourselves|myself)|undertake|aim|intend|plan|vow|agree|want|hope|mean) to| (?:promise|pledge|commit|guarantee)(?: that (?:we|i)(?:'ll| will)| to)?)";
 
@@ -33,8 +35,12 @@ public static partial class PromiseWords
         RegexOptions.IgnoreCase)]
     public static partial Regex Explicit();
 
-    [GeneratedRegex($@"^(?<words>(?:{When}.{{2,40}}?,? )?(?:{We}|{Us} {Do}|{Who} {Do}) .+)(?<!\?)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^(?<words>(?:{When}.{{2,40}}?,? )?(?:{We}|{Us} {Do}|{Who}{Does}) .+)(?<!\?)$", RegexOptions.IgnoreCase)]
     public static partial Regex InOwnWords();
+
+    /// <summary>Five words at least, and no question.</summary>
+    [GeneratedRegex(@"^(?=(?:\S+ ){4})\S(?!.*\?$)", RegexOptions.IgnoreCase)]
+    public static partial Regex Hint();
 
     /// <summary>What is promised, without who promises it and by when.</summary>
     /// <param name="named">Whether a department or person that is known was named as the one who does it.</param>
@@ -47,6 +53,6 @@ public static partial class PromiseWords
     [GeneratedRegex($@"^[\s,]*(?:{We}|{Us} {Do}) ", RegexOptions.IgnoreCase)]
     private static partial Regex Lead();
 
-    [GeneratedRegex($@"^[\s,]*(?:{We}|{Us} {Do}|{Who} {Do}) ", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^[\s,]*(?:{We}|{Us} {Do}|{Who}{Does}) ", RegexOptions.IgnoreCase)]
     private static partial Regex NamedLead();
 }

@@ -16,9 +16,14 @@ public sealed partial class PushCommitment : ChatCommand
     public override string Needs => "C";
 
     const string More = @"(?:(?:one|an?|two|three|four|five|six|eight|ten|\d{1,2}|a couple of)(?: more)? )?(?:(?:working|business) )?(?:days?|weeks?|months?)(?: more)?";
-    const string Why = @"(?:[,;.]? ?(?:because(?: of)?|since|due to) (?<reason>.+?))?(?:[,;.]? (?:and )?(?:we |i )?need(?:ing|s)? (?<need>.+?))?[.!?]*$";
+    const string Why = @"(?:[,;.]? ?(?:because(?: of)?|since|due to) (?<reason>.+?)|[?.] (?<reason>.+?))?(?:[,;.]? (?:and )?(?:we |i )?need(?:ing|s)? (?<need>.+?))?[.!?]*$";
 
     public override IReadOnlyList<Regex> Sentences => [Push(), Longer(), NewDay()];
+
+    public override Regex? Hint => Hinted();
+
+    public override IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) =>
+        Dates.Find(said, reader.Reckoning) is { } day ? new Dictionary<string, string> { ["due"] = LocalDatePattern.Iso.Format(day.Date), ["reason"] = said } : null;
 
     public override Offer? Offer(View view, Reader reader) => view.Subject switch
     {
@@ -153,6 +158,9 @@ public sealed partial class PushCommitment : ChatCommand
     [GeneratedRegex($@"^(?:(?<ref>c-\d+)(?: still)? needs (?:(?:another|an extra|an additional) )?(?<more>{More})|(?:(?:we|i) |{Manners.Intent})(?:need|give (?:me|us)) (?:(?:another|an extra) )?(?<more>{More})(?: for| on| to finish) (?<ref>c-\d+)){Why}", RegexOptions.IgnoreCase)]
     private static partial Regex Longer();
 
-    [GeneratedRegex($@"^(?:(?:new|later|change the|set the) (?:due )?(?:date|day|deadline)(?: for| of)? (?<ref>c-\d+)(?: to|:| is)? (?<due>.+?)|(?:set|reset|change) (?<ref>c-\d+) to (?<due>.+?)|(?<ref>c-\d+)(?: (?:needs|will need|won't be (?:done|ready|finished)|can't be (?:done|ready|finished)|will take)) (?:until|till|before) (?<due>.+?)|(?<ref>c-\d+) (?:needs a )?new (?:due )?(?:date|day)(?: is| to|:) (?<due>.+?)|(?:(?:we|i) |{Manners.Intent})(?:need|give (?:me|us)) until (?<due>.+?) (?:for|on|to finish) (?<ref>c-\d+)){Why}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^(?:(?:new|later|change the|set the) (?:due )?(?:date|day|deadline)(?: for| of| on)? (?<ref>c-\d+)(?: to|:| is)? (?<due>.+?)|(?:set|reset|change) (?<ref>c-\d+) to (?<due>.+?)|(?<ref>c-\d+)(?: (?:needs|will need|won't be (?:done|ready|finished)|can't be (?:done|ready|finished)|will take)) (?:until|till|before) (?<due>.+?)|(?<ref>c-\d+) (?:needs a )?new (?:due )?(?:date|day)(?: is| to|:)? (?<due>.+?)|(?:(?:we|i) |{Manners.Intent})(?:need|give (?:me|us)) until (?<due>.+?) (?:for|on|to finish) (?<ref>c-\d+)){Why}", RegexOptions.IgnoreCase)]
     private static partial Regex NewDay();
+
+    [GeneratedRegex(@"\b(?:push(?:ing)?(?: back)?|mov(?:e|ing)(?: it)?(?: to)?|postpon(?:e|ing)|delay|extend|reschedul(?:e|ing)|new (?:due )?date|more time|due|deadline|late|until)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EquityBot.Chat;
 using NodaTime;
+using NodaTime.Text;
 
 namespace EquityBot.Commitments;
 
@@ -10,7 +11,7 @@ public sealed partial class ReportProgress : ChatCommand
     const string OnTrack = "on[ -]track|on (?:plan|schedule)|as planned|(?:going |doing |progressing |coming along )(?:well|fine|great|nicely|smoothly)|(?:looks|looking) good|all good|fine|green|ahead(?: of (?:schedule|plan))?";
     const string AtRisk = "at[ -]risk|slow(?:er than planned)?|slipping|shaky|tight|yellow|amber|struggling|(?:a (?:bit|little)|slightly|somewhat) (?:behind|late|delayed)";
     const string OffTrack = "off[ -]track|(?:far |well )?behind(?: schedule| plan)?|late|delayed|red|not going well|going badly|in trouble";
-    const string Rest = @"(?:,? as of (?<on>[^:,]{1,40}))?[:,.;-]*(?: -)? ?(?:because |since |but |and )?(?<note>[^?\s.!].*)?[.!]*$";
+    const string Rest = @"(?:,? as of (?<on>[^:,]{1,40}))?[:,.;-]*(?: -)? ?(?:because |since |but |and )?(?<note>[^?\s.!].*?)?(?:[,;.] ?(?:entered )?late because (?<late>.+?))?[.!]*$";
 
     static readonly string[] Statuses = ["on-track", "at-risk", "off-track"];
 
@@ -21,6 +22,11 @@ public sealed partial class ReportProgress : ChatCommand
     public override string Needs => "C";
 
     public override IReadOnlyList<Regex> Sentences => [Progress(), Standing()];
+
+    public override Regex? Hint => Hinted();
+
+    public override IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) =>
+        new Dictionary<string, string> { ["status"] = AnyOffTrack().IsMatch(said) ? "off-track" : AnyAtRisk().IsMatch(said) ? "at-risk" : "on-track", ["note"] = said };
 
     public override IReadOnlyList<Regex> LooseSentences => [Note()];
 
@@ -53,11 +59,34 @@ public sealed partial class ReportProgress : ChatCommand
             return turn.No("progress.which-day", ("reference", commitment.Ref), ("value", turn.Value("on")));
         }
 
+        if (about < today && turn.Value("late") is null)
+        {
+            return WhyLate(turn, commitment, about);
+        }
+
         commitment.Report(status, note, evidence, turn.Speaker.Id, about, turn.Now);
-        turn.Record(commitment, "progress-reported", note ?? evidence, status, about: about < today ? about : null);
+        turn.Record(commitment, "progress-reported", note ?? evidence, status, about: about < today ? about : null, late: about < today ? turn.Value("late") : null);
         await turn.ChangedAsync(commitment, "progress-reported", ct);
         turn.Tell(turn.Roster[commitment.OwnerId], commitment, CommitmentNews.Name, $"reported:{commitment.Version}", facts: CommitmentNews.Facts("reported", turn.Speaker, note));
         return await turn.CurrentAsync(commitment, turn.Words["progress.done", ("reference", commitment.Ref)], ct);
+    }
+
+    /// <summary>An entry about a day that has passed says why it comes only now: one tap, or a few words. Nothing is kept before.</summary>
+    Reply WhyLate(Turn turn, Commitment commitment, LocalDate about)
+    {
+        var given = turn.Values.Where(value => value.Key is "status" or "note" or "evidence").Append(new("on", LocalDatePattern.Iso.Format(about))).ToDictionary();
+        return new(new Card(
+            turn.Words["progress.why-late", ("day", turn.Reader.Day(about))],
+            turn.Value("note") is { } note ? new Quote(note, turn.Speaker.Name) : null,
+            ButtonRow.Of(
+            [
+                .. turn.Words["progress.late-reasons"].Split('|').Select((reason, place) => ButtonFor(commitment, new Offer(reason) { Values = given.Append(new("late", reason)).ToDictionary() }) with { Primary = place == 0 }),
+                ButtonFor(commitment, new Offer(turn.Words["button.other-reason"], new Input("late", turn.Words["form.late"], InputType.Text) { Required = true }) { Values = given }),
+            ])))
+        {
+            Refused = true,
+            About = commitment,
+        };
     }
 
     /// <summary>As chosen on a card or as people say it; what says nothing of it goes as promised.</summary>
@@ -79,10 +108,10 @@ public sealed partial class ReportProgress : ChatCommand
     [GeneratedRegex($@"^(?:(?:report |log |quick |short |small |brief )?(?:progress|update)(?: report| update)?(?: on| for| about)?:? (?<ref>c-\d+)|(?<ref>c-\d+) (?:progress|update))(?![\w?])[:,-]? ?(?<status>{OnTrack}|{AtRisk}|{OffTrack})?(?![\w]){Rest}", RegexOptions.IgnoreCase)]
     private static partial Regex Progress();
 
-    [GeneratedRegex($@"^(?<ref>c-\d+)(?:'s|:)?(?: is| are| looks?| remains| stays| runs| goes)?(?: still| now| currently| quite| very)? (?<status>{OnTrack}|{AtRisk}|{OffTrack})(?![\w?]){Rest}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^(?:(?:set|mark|flag|put|change) (?<ref>c-\d+)(?: to| as| at)?|(?<ref>c-\d+)(?:'s|:)?(?: is| are| looks?| remains| stays| runs| goes)?(?: still| now| currently| quite| very)?) (?<status>{OnTrack}|{AtRisk}|{OffTrack})(?![\w?]){Rest}", RegexOptions.IgnoreCase)]
     private static partial Regex Standing();
 
-    [GeneratedRegex(@"^(?<ref>c-\d+)(?: ?[:,-] ?(?<note>[^?\s.!,:-][^?]{2,})| (?<note>(?:is|are|has|have|was|at|now|still|we|we've|we're|i|i've|about|roughly|some|half|almost|nearly|first|will|\d)(?![\w-])[^?]{2,}|\d[^?]{1,}))$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<ref>c-\d+)(?: ?[:,-] ?(?<note>[^?\s.!,:-][^?]{2,})| (?<note>(?:(?:is|now|we're|we are|is now) at|at|has|have|reached|we have|we've|i've|about|roughly|some|(?:is )?(?:almost|nearly|half))(?![\w-])[^?]{2,}|\d[^?]{1,}))$", RegexOptions.IgnoreCase)]
     private static partial Regex Note();
 
     [GeneratedRegex($"^(?:{OnTrack})$", RegexOptions.IgnoreCase)]
@@ -93,4 +122,13 @@ public sealed partial class ReportProgress : ChatCommand
 
     [GeneratedRegex($"^(?:{OffTrack})$", RegexOptions.IgnoreCase)]
     private static partial Regex Behind();
+
+    [GeneratedRegex(@"^(?=(?:\S+ ){3})\S(?!.*\?$)", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
+
+    [GeneratedRegex($@"\b(?:{AtRisk})\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AnyAtRisk();
+
+    [GeneratedRegex($@"\b(?:{OffTrack})\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AnyOffTrack();
 }

@@ -51,6 +51,6 @@ public sealed partial class UndoCommitment : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words[$"undo.{last.What}", ("reference", commitment.Ref)], ct);
     }
 
-    [GeneratedRegex(@"^(?:undo|take back my last word on|oops,?|reverse)(?: that| it| this| the last thing)?(?:,| on| for| about)? (?<ref>c-\d+)[.!]*$|^(?<ref>c-\d+)[:,]? undo[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:oops,? )?(?:undo|take back my last word on|oops,?|reverse)(?: that| it| this| the last thing)?(?:(?:,| on| for| about)? (?<ref>c-\d+))?[.!]*$|^(?<ref>c-\d+)[:,]? undo[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Undo();
 }

@@ -8,7 +8,7 @@ namespace EquityBot.Commitments;
 /// <summary>The owner gives a promise back, with a reason. It pends until somebody else approves, and the clock runs meanwhile.</summary>
 public sealed partial class WithdrawCommitment : ChatCommand
 {
-    const string Reason = @"(?:(?:[,:;]| -)? ?(?:because(?: of)?|since|due to) (?<reason>.+)|: ?(?<reason>.+))?[.!]*$";
+    const string Reason = @"(?:(?:[,:;]| -)? ?(?:because(?: of)?|since|due to) (?<reason>.+)|[:,;] ?(?<reason>.+))?[.!]*$";
 
     public override string Verb => "withdraw-commitment";
 
@@ -17,6 +17,10 @@ public sealed partial class WithdrawCommitment : ChatCommand
     public override string Needs => "C";
 
     public override IReadOnlyList<Regex> Sentences => [Withdraw()];
+
+    public override Regex? Hint => Hinted();
+
+    public override IReadOnlyDictionary<string, string>? Filled(string said, Reader reader) => new Dictionary<string, string> { ["reason"] = said };
 
     public override Offer? Offer(View view, Reader reader) => CanWithdraw(view.Subject)
         ? new(reader.Words["button.withdraw"], new Input("reason", reader.Words["form.withdraw-reason"], InputType.Text) { Required = true })
@@ -49,8 +53,11 @@ public sealed partial class WithdrawCommitment : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words["withdraw.asked", ("reference", commitment.Ref), ("name", approver?.Name ?? turn.Words["role.officer"])], ct);
     }
 
-    [GeneratedRegex($@"^{Manners.Intent}(?:(?:withdraw|cancel|drop|retire|abandon|give back|take back|give up(?: on)?|remove|scrap) (?<ref>c-\d+)|give (?<ref>c-\d+) back|(?:take|pull) (?<ref>c-\d+) (?:off|from))(?: (?:off|from)? ?the (?:plan|list))?{Reason}|^(?:(?:we|i) )?(?:can't|cannot|can no longer|won't be able to|are not able to) (?:keep|do|deliver|fulfil) (?<ref>c-\d+)(?: any ?more)?{Reason}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^{Manners.Intent}(?:(?:withdraw(?:ing)?|cancel(?:l?ing)?|drop(?:ping)?|retire|abandon|give back|take back|give up(?: on)?|remove|scrap) (?<ref>c-\d+)|give (?<ref>c-\d+) back|(?:take|pull) (?<ref>c-\d+) (?:off|from))(?: (?:off|from)? ?the (?:plan|list))?{Reason}|^(?:(?:we|i) )?(?:can't|cannot|can no longer|won't be able to|are not able to) (?:keep|do|deliver|fulfil) (?<ref>c-\d+)(?: any ?more)?{Reason}", RegexOptions.IgnoreCase)]
     private static partial Regex Withdraw();
+
+    [GeneratedRegex(@"\b(?:withdraw(?:ing)?|cancel(?:l?ing)?|drop(?:ping)?|no longer needed|not (?:to )?go(?:ing)? ahead|off the (?:list|plan)|not needed any ?more)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }
 
 /// <summary>The lead, or the supervisor where the owner is the lead, agrees that the promise is given back.</summary>

@@ -17,6 +17,8 @@ public sealed partial class NoChange : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Same()];
 
+    public override Regex? Hint => Hinted();
+
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { IsRunning: true } && view.Aspect<CheckIn>() is { Status: CheckInStatus.Asked or CheckInStatus.Missed } ? new(reader.Words["button.no-change"]) : null;
 
@@ -29,8 +31,8 @@ public sealed partial class NoChange : ChatCommand
         }
 
         var status = commitment.Status == CommitmentStatus.AtRisk ? ProgressStatus.AtRisk : ProgressStatus.OnTrack;
-        commitment.Report(status, null, null, turn.Speaker.Id, turn.Roster.TodayOf(turn.Roster[commitment.OwnerId], turn.Now), turn.Now);
-        turn.Record(commitment, "progress-reported", progress: status);
+        commitment.Report(status, turn.Value("note"), null, turn.Speaker.Id, turn.Roster.TodayOf(turn.Roster[commitment.OwnerId], turn.Now), turn.Now);
+        turn.Record(commitment, "progress-reported", turn.Value("note"), status);
         await turn.ChangedAsync(commitment, "progress-reported", ct);
         return new(new Card(
             turn.Words["no-change.done", ("reference", commitment.Ref)],
@@ -42,8 +44,11 @@ public sealed partial class NoChange : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^(?:(?:no (?:change|changes|news|update|updates)|nothing (?:new|changed|to report)|unchanged|(?:the )?same(?: as (?:before|last (?:week|month|time|quarter)))?|all the same)(?: on| for| with| about| in| since last time on)? (?<ref>c-\d+)|(?<ref>c-\d+)(?:\'s|:|,| is| has| stays| remains)?(?: still)? (?:no (?:change|changes|news|update|updates)|nothing (?:new|changed|to report)|unchanged|(?:the )?same(?: as (?:before|last (?:week|month|time|quarter)))?|all the same)(?: so far| yet)?)[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?:no (?:change|changes|news|update|updates)|nothing (?:new|changed|to report)|unchanged|(?:the )?same(?: as (?:before|last (?:week|month|time|quarter)))?|all the same)(?: on| for| with| about| in| since last time on)? (?<ref>c-\d+)|(?<ref>c-\d+)(?:'s|:|,| is| has| stays| remains)?(?: still)? (?:no (?:change|changes|news|update|updates)|nothing (?:new|changed|to report)|unchanged|(?:the )?same(?: as (?:before|last (?:week|month|time|quarter)))?|all the same)(?: so far| yet)?)(?:[,;.:-]? (?<note>[^?\s.!].*))?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Same();
+
+    [GeneratedRegex(@"\b(?:no (?:change|update|news)|nothing (?:new|to report)|(?:still )?the same|hasn't (?:moved|changed)|unchanged)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }
 
 /// <summary>Not now: the check-in comes again two working days later, twice at most and only within its period.</summary>
@@ -56,6 +61,8 @@ public sealed partial class SnoozeCheckIn : ChatCommand
     public override string Needs => "C";
 
     public override IReadOnlyList<Regex> Sentences => [Snooze()];
+
+    public override Regex? Hint => Hinted();
 
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { IsRunning: true } commitment && view.Aspect<CheckIn>() is { Status: CheckInStatus.Asked, Snoozes: < CheckIn.SnoozeLimit } checkIn && Until(commitment, checkIn, reader) <= checkIn.EndsOn
@@ -93,6 +100,9 @@ public sealed partial class SnoozeCheckIn : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^(?:snooze|not now,?|(?:remind|ask) me (?:later|again|tomorrow|next week|in a (?:few days|week)|another time)(?: about| of)?) (?<ref>c-\d+)[.!]*$|^(?:(?:remind|ask) me (?:about|of) )?(?<ref>c-\d+):? (?:(?:later|again|tomorrow|next week|in a (?:few days|week)|another time)|not now|snooze)[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:snooze(?: the (?:reminder|check-in))?(?: for| of| about)?|not now,?|(?:remind|ask) me (?:later|again|tomorrow|next week|in a (?:few days|week)|another time)(?: about| of)?) (?<ref>c-\d+)(?: for [^,]{1,20}| until [^,]{1,20})?[.!]*$|^(?:(?:remind|ask) me (?:about|of) )?(?<ref>c-\d+):? (?:(?:later|again|tomorrow|next week|in a (?:few days|week)|another time)|(?:again )?(?:tomorrow|later|next week)|not now|snooze)(?:[,;.] .*)?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Snooze();
+
+    [GeneratedRegex(@"\b(?:snooze|again (?:later|tomorrow)|ask me|remind me)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Hinted();
 }

@@ -59,6 +59,8 @@ public static class Rights
         new("claim-done", None, [Relation.Owner, Relation.Delegate], []),
         new("confirm-met", Oversight, [Relation.Confirmer], [Relation.Owner]),
         new("move-due-date", None, [Relation.Owner, Relation.Delegate], []),
+        new("revise", None, [Relation.Owner, Relation.Delegate], []),
+        new("describe", [Role.EquityOfficer], [Relation.Owner, Relation.Delegate, Relation.Lead], []),
         new("withdraw", None, [Relation.Owner, Relation.Delegate], []),
         new("answer-withdrawal", [Role.EquityOfficer], [Relation.Confirmer], [Relation.Owner, Relation.Delegate]),
         new("hand-over", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),

@@ -49,5 +49,19 @@ public class ReckoningTests
     public void Working_days_are_those_of_the_speakers_site(string words, string day) => Assert.Equal(
         Iso(day), Dates.Read(words, new(Monday, null, new WorkCalendar(WorkCalendar.Weekdays, new HashSet<LocalDate> { new(2026, 3, 5) }))));
 
+    [Theory]
+    [InlineData("by Memorial Day", "2026-05-25")]
+    [InlineData("until Labor Day", "2026-09-07")]
+    [InlineData("Juneteenth", "2026-06-19")]
+    [InlineData("the Fourth of July", "2026-07-04")]
+    [InlineData("before Thanksgiving", "2026-11-26")]
+    [InlineData("New Year's Eve", "2026-12-31")]
+    [InlineData("Christmas 2027", "2027-12-25")]
+    [InlineData("MLK Day", "2027-01-18")]
+    [InlineData("Presidents' Day", "2027-02-15")]
+    [InlineData("Indigenous Peoples' Day", "2026-10-12")]
+    [InlineData("Veterans Day", "2026-11-11")]
+    public void A_holiday_is_a_day(string words, string day) => Assert.Equal(Iso(day), Dates.Read(words, Monday));
+
     static LocalDate Iso(string day) => LocalDatePattern.Iso.Parse(day).Value;
 }

@@ -12,10 +12,10 @@ namespace EquityBot.Tests.Chat;
 public class SentencesTests
 {
     const int July = 7;
-    static readonly LocalDate Monday = new(2026, 3, 2);
-    static readonly Phrases English = Phrases.Load("en");
+    internal static readonly LocalDate Monday = new(2026, 3, 2);
+    internal static readonly Phrases English = Phrases.Load("en");
     static readonly Phrasebook Book = Wiring.Unopened().GetRequiredService<Phrasebook>();
-    static readonly Roster Riverbend = RosterOf.Sample();
+    internal static readonly Roster Riverbend = RosterOf.Sample();
 
     public static TheoryData<string, string> Said()
     {
@@ -40,7 +40,7 @@ public class SentencesTests
         Assert.Equal(said.Count, said.Distinct().Count());
     }
 
-    static string Understood(string said)
+    internal static string Understood(string said)
     {
         var understood = Book.Understand(said, English);
         if (understood.Command is not { } command)

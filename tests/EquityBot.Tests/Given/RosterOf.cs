@@ -87,6 +87,7 @@ sealed class RosterOf
             Id = Guid.NewGuid(), OrganizationId = Here, Handle = row.Text("handle"), Name = row.Text("name"), Title = "", Email = "", SiteId = site.Id,
             DepartmentId = departments.First(one => one.Name == row.Text("department")).Id, Days = "1;2;3;4;5", From = new(9, 0), To = new(17, 0),
         }).ToList();
-        return new Roster(new Organization { Id = Here, Name = "Riverbend", Zone = site.Zone }, [site], [], departments, people, []);
+        var roles = files.Rows("people").SelectMany((row, place) => row.List("roles").Select(role => new RoleAssignment { OrganizationId = Here, PersonId = people[place].Id, Role = Enum.Parse<Role>(role) }));
+        return new Roster(new Organization { Id = Here, Name = "Riverbend", Zone = site.Zone }, [site], [], departments, people, roles);
     }
 }
