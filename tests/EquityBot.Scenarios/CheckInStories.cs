@@ -186,12 +186,15 @@ public sealed class CheckInStories
         var (owner, promise) = (hospital.As("ben.kowalski"), await WeeklyAsync(hospital));
         await hospital.MoveAsync("2026-03-17T09:00");
         Assert.Contains("is no day since", (await owner.SaysAsync($"progress {promise} on track as of March 1: too early")).Text, StringComparison.Ordinal);
-        await owner.SaysAsync($"progress {promise} on track as of March 12: two of three shifts are covered");
+        var why = (await owner.SaysAsync($"progress {promise} on track as of March 12: two of three shifts are covered")).Says("What kept it until now?").Offers("I was away", "Another reason");
+        (await owner.LooksAtAsync(promise)).DoesNotSay("two of three shifts");
+        (await owner.PressesAsync(why, "The numbers came late")).Done();
         (await owner.LooksAtAsync(promise)).Says("For Thursday, March 12; entered on Tuesday, March 17.", "two of three shifts");
         Assert.Equal("resolved", (await hospital.StateAsync(promise)).GetProperty("case").GetProperty("status").GetString());
 
         await owner.SaysAsync($"progress {promise} at risk: one shift is open");
-        await owner.SaysAsync($"progress {promise} on track as of March 13: all was well on Friday");
+        await owner.SaysAsync($"progress {promise} on track as of March 13: all was well on Friday, late because I was ill");
+        (await owner.SaysAsync($"history of {promise}")).Says("It is about Thursday, March 12.", "“two of three shifts are covered” Entered late: The numbers came late.", "Entered late: I was ill.");
         (await owner.LooksAtAsync(promise)).Says("one shift is open");
         Assert.Equal("at-risk", (await hospital.StateAsync(promise)).GetProperty("status").GetString());
     }

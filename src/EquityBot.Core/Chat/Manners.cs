@@ -46,7 +46,7 @@ public static partial class Manners
     private static partial Regex Greeting();
 
     [GeneratedRegex(
-        @"^(?:(?:can|could|would|will|may|might) (?:you|we|i|someone|somebody)|(?:i'd|i would|we'd|we would) like(?: you)? to|(?:i|we) (?:want|need|have|has|ought)(?: you)? to|(?:i|we) (?:must|should)|let(?:'s| us| me)|it's time to|time to|go ahead and|i'm|i am|we're|we are|please|pls|kindly|just|also|finally|now)\b ",
+        @"^(?:(?:can|could|would|will|may|might) (?:you|u|we|i|someone|somebody)|(?:i'd|i would|we'd|we would) like(?: you)? to|(?:i|we) (?:want|need|have|has|ought)(?: you)? to|(?:i|we) (?:must|should)|let(?:'s| us| me)|it's time to|time to|go ahead and|i'm|i am|we're|we are|please|pls|kindly|just|also|finally|now)\b ",
         RegexOptions.IgnoreCase)]
     private static partial Regex Wish();
 

@@ -56,8 +56,8 @@ public static partial class BlockerRoutes
     static Person? LeadOf(string kind, Roster roster) =>
         roster.Find(roster.Departments.FirstOrDefault(one => one.Kind.StartsWith(kind, StringComparison.OrdinalIgnoreCase))?.LeadId);
 
-    // Four words at most, within a clause.
-    [GeneratedRegex(@"\b(?:from|by|for|on|at|with) (?:the )?(?<name>[\p{L}'&-]+(?: [\p{L}'&-]+){0,3})", RegexOptions.IgnoreCase)]
+    // Four words at most, within a clause. Looked for at every place, since "for the list from Human Resources" holds two.
+    [GeneratedRegex(@"(?=\b(?:from|by|for|on|at|with) (?:the )?(?<name>[\p{L}'&-]+(?: [\p{L}'&-]+){0,3}))", RegexOptions.IgnoreCase)]
     private static partial Regex WaitedFor();
 
     [GeneratedRegex(@"\b(?:data|dataset|numbers|figures|extract|report from|dashboard|query)\b", RegexOptions.IgnoreCase)]

@@ -29,6 +29,12 @@ public sealed class ConfirmDraft : ChatCommand
     public static async Task<Reply> PutOnPlanAsync(Turn turn, Commitment commitment, CancellationToken ct)
     {
         var words = turn.Words;
+        if (commitment.Audience == "external" && !turn.Reader.May("promise-openly", commitment))
+        {
+            // What is promised to the public has the approval of whoever answers for it: they log it for the owner, who accepts.
+            return turn.No("log.external", ("name", turn.Roster.Holder(People.Role.EquityOfficer)?.Name ?? words["role.officer"]), ("handle", turn.Speaker.Handle));
+        }
+
         turn.Record(commitment, "logged", newDue: commitment.Due);
         var own = commitment.OwnerId == turn.Speaker.Id;
         if (own)

@@ -14,8 +14,8 @@ public static partial class PromiseWords
     // What is said to be polite, or to put something off, is no promise.
     const string We =
         "(?:we|i)(?: hereby| also| now| all)?(?:(?:'ll| will|'re going to| are going to|'m going to| am going to|'re gonna|'m gonna)(?: also| now| all)?(?! (?:see|think|let you|get back|be (?:away|out|back|off|late|there|on (?:leave|vacation|holiday))|call you|talk|not|never)\\b)"
-        + "|(?:'re|'m| are| am) (?:planning|aiming|committed|committing|determined) to|(?:'ve| have) decided to|(?:'d| would) like to| shall"
-        + "| (?:commit (?:ourselves|myself)|undertake|aim|intend|plan|vow|agree|want|hope|mean) to| (?:promise|pledge|commit|guarantee)(?: that (?:we|i)(?:'ll| will)| to)?)";
+        + "|(?:'re|'m| are| am) (?:planning|aiming|committed|committing|determined) to|(?:'ve| have) decided to|(?:'d| would) like to(?!.*\\b[a-z]-\\d)| shall"
+        + "| (?:commit (?:ourselves|myself)|undertake|aim|intend|plan|vow|agree|mean) to| (?:want|hope) to(?!.*\\b[a-z]-\\d)| (?:promise|pledge|commit|guarantee)(?: that (?:we|i)(?:'ll| will)| to)?)";
 
     /// <summary>A department or somebody by name. A pronoun is neither.</summary>
     const string Who =
@@ -31,7 +31,7 @@ public static partial class PromiseWords
     public static partial Regex ForSomebody();
 
     [GeneratedRegex(
-        @"^(?:log(?: (?:(?:a|another|my|our|this) )?(?:new )?(?:promise|commitment))?(?: that|:| -)?|(?:note(?: down)?|record|write down|put down|put on the plan|track|add)(?: (?:(?:a|another|our|my|this|the|as) )*(?:new )?(?:promise|commitment)(?: that)?| that|:)(?::| -)?|(?:(?:a |another |my |our )?(?:new )?(?:promise|commitment|pledge))(?::| -)) ?(?<words>.+)$",
+        @"^(?:log(?: (?:(?:a|another|my|our|this) )?(?:new )?(?:promise|commitment))?(?: that|:| -)?|(?:note(?: down)?|record|write down|put down|put on the plan|track|add)(?: (?:(?:a|another|our|my|this|the|as) )*(?:new )?(?:promise|commitment)(?: that)?| that|:)(?::| -)?|(?:(?:a |another |my |our )?(?:new )?(?:promise|commitment|pledge))(?::|,| -)) ?(?<words>.+)$",
         RegexOptions.IgnoreCase)]
     public static partial Regex Explicit();
 

@@ -152,7 +152,7 @@ public sealed partial class PushCommitment : ChatCommand
         };
     }
 
-    [GeneratedRegex($@"^{Manners.Intent}(?:push|move|postpone|delay|extend|reschedule|shift|defer|bump)(?: out| back)? (?<ref>c-\d+)(?: out| back)?(?: (?:by|for)(?: another)? (?<more>{More})| (?:to|until|till|by|for|up to) (?<due>.+?))?{Why}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^{Manners.Intent}(?:push|move|postpone|delay|extend|reschedule|shift|defer|bump)(?: out| back)? (?<ref>c-\d+)(?: out| back)?(?:(?: (?:by|for))?(?: another)? (?<more>{More})| (?:to|until|till|by|for|up to) (?<due>.+?))?{Why}", RegexOptions.IgnoreCase)]
     private static partial Regex Push();
 
     [GeneratedRegex($@"^(?:(?<ref>c-\d+)(?: still)? needs (?:(?:another|an extra|an additional) )?(?<more>{More})|(?:(?:we|i) |{Manners.Intent})(?:need|give (?:me|us)) (?:(?:another|an extra) )?(?<more>{More})(?: for| on| to finish) (?<ref>c-\d+)){Why}", RegexOptions.IgnoreCase)]
@@ -161,6 +161,6 @@ public sealed partial class PushCommitment : ChatCommand
     [GeneratedRegex($@"^(?:(?:new|later|change the|set the) (?:due )?(?:date|day|deadline)(?: for| of| on)? (?<ref>c-\d+)(?: to|:| is)? (?<due>.+?)|(?:set|reset|change) (?<ref>c-\d+) to (?<due>.+?)|(?<ref>c-\d+)(?: (?:needs|will need|won't be (?:done|ready|finished)|can't be (?:done|ready|finished)|will take)) (?:until|till|before) (?<due>.+?)|(?<ref>c-\d+) (?:needs a )?new (?:due )?(?:date|day)(?: is| to|:)? (?<due>.+?)|(?:(?:we|i) |{Manners.Intent})(?:need|give (?:me|us)) until (?<due>.+?) (?:for|on|to finish) (?<ref>c-\d+)){Why}", RegexOptions.IgnoreCase)]
     private static partial Regex NewDay();
 
-    [GeneratedRegex(@"\b(?:push(?:ing)?(?: back)?|mov(?:e|ing)(?: it)?(?: to)?|postpon(?:e|ing)|delay|extend|reschedul(?:e|ing)|new (?:due )?date|more time|due|deadline|late|until)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:push(?:ing)?(?: back)?|mov(?:e|ing)(?: it)?(?: to)?|postpon(?:e|ing)|delay|extend|reschedul(?:e|ing)|new (?:due )?date|more time|due|deadline|late|until|make it|instead|extension)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Hinted();
 }

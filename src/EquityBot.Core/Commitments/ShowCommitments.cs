@@ -17,7 +17,7 @@ public sealed partial class ShowMine : ShowList
         commitment.OwnerId == reader.Person.Id
         || (commitment.Status == CommitmentStatus.DoneUnconfirmed && reader.Relations(commitment).Contains(Relation.Confirmer));
 
-    [GeneratedRegex(@"^(?:mine|(?:show|list|see|view|tell)?(?: me)? ?(?:all )?(?:of )?my (?:own |open |current |active )*(?:promises|commitments|list|things|items|stuff|tasks|work)|show mine|what (?:have|did) i (?:promised?|commit(?:ted)? to|sign(?:ed)? up for)|what do i owe|(?:show|list)(?: me)? (?:everything|all|what)(?: that)? i (?:own|promised|have)|what(?:'s| is| do i have) on my (?:plate|list|plan)|what am i (?:on the hook for|responsible for|committed to))[.?!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:mine|(?:show|list|see|view|tell)?(?: me)? ?(?:all )?(?:of )?my (?:own |open |current |active )*(?:promises|commitments|list|things|items|stuff|tasks|work)|(?:show|list)(?: me)? mine|what are my (?:open |current )?(?:promises|commitments)|(?:show|list)(?: me)? (?:everything|all)(?: that)? i(?:'ve| have) (?:promised|signed up for|committed to)|what (?:have|did) i (?:promised?|commit(?:ted)? to|sign(?:ed)? up for)|what do i owe|(?:show|list)(?: me)? (?:everything|all|what)(?: that)? i (?:own|promised|have)|what(?:'?s| is| do i have) on my (?:plate|list|plan)|what am i (?:on the hook for|responsible for|committed to))[.?!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Mine();
 }
 
@@ -33,7 +33,7 @@ public sealed partial class ShowDue : ShowList
     protected override bool Belongs(Commitment commitment, Reader reader) =>
         commitment.IsRunning && commitment.Due >= reader.Today && commitment.Due <= reader.Today.PlusDays(Days) && Concerns(commitment, reader);
 
-    [GeneratedRegex(@"^(?:due|(?:what|anything|something)(?:'s| is| comes| do i have| do we have)?(?: falling| coming)? ?(?:due|up|next)(?: up)?(?: soon| this week| next week| next| today| tomorrow| this month)?|due (?:soon|this week|next week|next|today|this month)|(?:show|list)(?: me)? (?:what(?:'s| is) )?(?:coming )?(?:due|upcoming|next)(?: soon| this week| next)?|upcoming|what(?:'s| is) next|what do i have (?:to do )?(?:this week|next week|today)|deadlines|(?:my |our |the )?(?:next|upcoming) (?:deadlines|due (?:dates|days)))[.?!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:due|(?:what|anything|something)(?:'s| is| comes| do i have| do we have)?(?: falling| coming)? ?(?:due|up|next)(?: up)?(?: soon| this week| next week| next| today| tomorrow| this month)?|due (?:soon|this week|next week|next|today|this month)|(?:show|list)(?: me)? (?:what(?:'?s| is) )?(?:coming )?(?:due|upcoming|next)(?: soon| this week| next)?|upcoming|what(?:'?s| is) next|what do i have (?:to do )?(?:this week|next week|today)|deadlines|(?:my |our |the )?(?:next|upcoming) (?:deadlines|due (?:dates|days)))[.?!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Due();
 }
 
@@ -47,7 +47,7 @@ public sealed partial class ShowOverdue : ShowList
     protected override bool Belongs(Commitment commitment, Reader reader) =>
         commitment.IsOpen && commitment.Due < reader.Today && Concerns(commitment, reader);
 
-    [GeneratedRegex(@"^(?:overdue|late|(?:what|anything|which (?:promises|commitments))(?:'s| is| are)?(?: currently| already| still)? (?:overdue|late|on fire|burning|red|behind|past due|missed|in trouble|slipping)(?: right now| now| today)?|(?:show|list)(?: me)? (?:what(?:'s| is) |everything |all )?(?:that(?:'s| is) )?(?:the )?(?:overdue|late|on fire|burning|missed|past due|fires)(?: ones| promises| commitments)?|what (?:did|have) (?:we|i) miss(?:ed)?|where(?:'s| is) the fire|(?:any )?fires|past due|what(?:'s| is) (?:not|isn't) on track)[.?!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:overdue|late|(?:what|anything|which (?:promises|commitments|ones))(?:'s| is| are)?(?: currently| already| still)? (?:overdue|late|on fire|burning|red|behind|past due|missed|in trouble|slipping)(?: right now| now| today)?|(?:show|list)(?: me)? (?:what(?:'?s| is) |everything |all )?(?:that(?:'s| is) )?(?:the )?(?:overdue|late|on fire|burning|missed|past due|fires)(?: ones| promises| commitments)?|what (?:did|have) (?:we|i) miss(?:ed)?|where(?:'s| is) the fire|(?:any )?fires|past due|what(?:'?s| is) (?:not|isn't) on track)[.?!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Overdue();
 }
 

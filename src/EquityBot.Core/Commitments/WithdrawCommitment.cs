@@ -53,7 +53,7 @@ public sealed partial class WithdrawCommitment : ChatCommand
         return await turn.CurrentAsync(commitment, turn.Words["withdraw.asked", ("reference", commitment.Ref), ("name", approver?.Name ?? turn.Words["role.officer"])], ct);
     }
 
-    [GeneratedRegex($@"^{Manners.Intent}(?:(?:withdraw(?:ing)?|cancel(?:l?ing)?|drop(?:ping)?|retire|abandon|give back|take back|give up(?: on)?|remove|scrap) (?<ref>c-\d+)|give (?<ref>c-\d+) back|(?:take|pull) (?<ref>c-\d+) (?:off|from))(?: (?:off|from)? ?the (?:plan|list))?{Reason}|^(?:(?:we|i) )?(?:can't|cannot|can no longer|won't be able to|are not able to) (?:keep|do|deliver|fulfil) (?<ref>c-\d+)(?: any ?more)?{Reason}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^{Manners.Intent}(?:(?:withdraw(?:ing)?|retract(?:ing)?|cancel(?:l?ing)?|drop(?:ping)?|retire|abandon|give back|take back|give up(?: on)?|remove|scrap) (?:(?:my|our|the) (?:promise|commitment) )?(?<ref>c-\d+)|give (?<ref>c-\d+) back|(?:take|pull) (?<ref>c-\d+) (?:off|from))(?: (?:off|from)? ?the (?:plan|list))?{Reason}|^(?:(?:we|i) )?(?:can't|cannot|can no longer|won't be able to|are not able to) (?:keep|do|deliver|fulfil) (?<ref>c-\d+)(?: any ?more)?{Reason}", RegexOptions.IgnoreCase)]
     private static partial Regex Withdraw();
 
     [GeneratedRegex(@"\b(?:withdraw(?:ing)?|cancel(?:l?ing)?|drop(?:ping)?|no longer needed|not (?:to )?go(?:ing)? ahead|off the (?:list|plan)|not needed any ?more)\b", RegexOptions.IgnoreCase)]

@@ -100,7 +100,7 @@ public sealed partial class SnoozeCheckIn : ChatCommand
         };
     }
 
-    [GeneratedRegex(@"^(?:snooze(?: the (?:reminder|check-in))?(?: for| of| about)?|not now,?|(?:remind|ask) me (?:later|again|tomorrow|next week|in a (?:few days|week)|another time)(?: about| of)?) (?<ref>c-\d+)(?: for [^,]{1,20}| until [^,]{1,20})?[.!]*$|^(?:(?:remind|ask) me (?:about|of) )?(?<ref>c-\d+):? (?:(?:later|again|tomorrow|next week|in a (?:few days|week)|another time)|(?:again )?(?:tomorrow|later|next week)|not now|snooze)(?:[,;.] .*)?[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:snooze(?: the (?:reminder|check-in))?(?: for| of| about)?|not now,?|(?:remind|ask) me (?:later|again|tomorrow|next week|in a (?:few days|week)|another time)(?: about| of)?)(?: the)? (?<ref>c-\d+)(?: check-?in| reminder)?(?: for [^,]{1,20}| until [^,]{1,20})?(?:[,;.] .*)?[.!]*$|^(?:(?:remind|ask) me (?:about|of) )?(?<ref>c-\d+):? (?:(?:again )?(?:later|tomorrow|next week|in (?:a )?(?:few|couple(?: of)?|two|three) days|in a week|another time)|again|not now|snooze)(?:[,;.] .*)?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Snooze();
 
     [GeneratedRegex(@"\b(?:snooze|again (?:later|tomorrow)|ask me|remind me)\b", RegexOptions.IgnoreCase)]

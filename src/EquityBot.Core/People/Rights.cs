@@ -52,6 +52,7 @@ public static class Rights
         new("read-details", [.. Oversight, Role.Auditor], [Relation.Member, Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor, Relation.BoardDeputy], []),
         new("log", [Role.DepartmentLead, Role.Contributor, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
         new("log-for-another", [Role.DepartmentLead, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
+        new("promise-openly", [Role.EquityOfficer, Role.Executive, Role.BoardOwner], [], []),
         new("finish-draft", None, [Relation.Author], []),
         new("answer-proposal", None, [Relation.Owner, Relation.Delegate], []),
         new("report-progress", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),

@@ -14,7 +14,7 @@ namespace EquityBot.Tests.Architecture;
 public partial class CatalogueTests
 {
     /// <summary>Rows of <see cref="Rights"/> that code asks for beside the commands.</summary>
-    static readonly string[] AskedInPassing = ["read-details", "log-for-another", "read-operations", "attend-operations"];
+    static readonly string[] AskedInPassing = ["read-details", "log-for-another", "promise-openly", "read-operations", "attend-operations"];
 
     static List<T> Registered<T>() => [.. Wiring.Unopened().GetServices<T>()];
 

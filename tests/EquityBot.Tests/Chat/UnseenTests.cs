@@ -14,6 +14,7 @@ public class UnseenTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("Unseen.txt", 97)]
+    [InlineData("Unseen2.txt", 95)]
     public void Nearly_all_are_done_or_offered_and_hardly_any_is_taken_for_what_it_is_not(string file, int percent)
     {
         var told = File.ReadLines(Path.Combine(Repository.Root, "tests", "EquityBot.Tests", "Chat", file)).Where(line => line.Length > 0 && line[0] != '#').Select(Tell).ToList();
