@@ -4,6 +4,7 @@ using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
 
 namespace EquityBot.Commitments;
@@ -20,14 +21,6 @@ public enum CommitmentStatus
     WithdrawalPending,
     Withdrawn,
     CarriedOver,
-}
-
-public enum Cadence
-{
-    Weekly,
-    TwoWeekly,
-    Monthly,
-    Quarterly,
 }
 
 /// <summary>A promise: what, by when, by whom, for whom.</summary>
@@ -71,8 +64,10 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>social or structural.</summary>
     public string? Driver { get; set; }
 
-    /// <summary>Null means no check-ins.</summary>
-    public Cadence? Cadence { get; set; }
+    /// <summary>How often it is asked about, and on which day; null means no check-ins.</summary>
+    public Rhythm? Rhythm { get; set; }
+
+    public Cadence? Cadence => Rhythm?.Cadence;
 
     public CommitmentStatus Status { get; private set; } = CommitmentStatus.Draft;
 
@@ -183,6 +178,13 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>A draft said more precisely.</summary>
     public void Refine() => Version++;
 
+    /// <summary>It is asked about in another rhythm from here on; null ends the check-ins.</summary>
+    public void AskAbout(Rhythm? rhythm)
+    {
+        Rhythm = rhythm;
+        Version++;
+    }
+
     /// <summary>The owner asks to give it back; its day goes on counting.</summary>
     public void AskToWithdraw(Instant now) => Become(CommitmentStatus.WithdrawalPending, now);
 
@@ -232,7 +234,7 @@ public sealed class Commitment : ISubject, IOwned
             table.Property(one => one.ForWhom).HasMaxLength(200);
             table.Property(one => one.Level).HasMaxLength(20);
             table.Property(one => one.Driver).HasMaxLength(20);
-            table.Property(one => one.Cadence).HasMaxLength(20);
+            table.Property(one => one.Rhythm).HasColumnName("Cadence").HasMaxLength(20).HasConversion(new ValueConverter<Rhythm, string>(rhythm => rhythm.Name, name => Commitments.Rhythm.Parse(name)!.Value));
             table.Property(one => one.Status).HasMaxLength(20);
             table.Property(one => one.LastNote).HasMaxLength(1000);
             table.Property(one => one.Evidence).HasMaxLength(1000);

@@ -10,7 +10,9 @@ static class CommitmentForm
 {
     public static readonly IReadOnlyList<string> Levels = Commitment.Levels;
     public static readonly string[] Drivers = ["social", "structural"];
-    static readonly string[] Cadences = ["weekly", "two-weekly", "monthly", "quarterly"];
+
+    /// <summary>The weekdays that a month has at least four of and on which most people work.</summary>
+    static readonly Rhythm[] NthWeekdays = [.. Enumerable.Range(1, Rhythm.Last).SelectMany(nth => Enumerable.Range(1, 5).Select(day => Rhythm.On(nth, (IsoDayOfWeek)day)))];
 
     /// <summary>All of them, filled in from <paramref name="draft"/> where there is one.</summary>
     public static IReadOnlyList<Input> Inputs(Commitment? draft, Reader reader)
@@ -29,11 +31,19 @@ static class CommitmentForm
             new("forWhom", words["form.for-whom"], InputType.Text) { Value = draft?.ForWhom },
             new("level", words["form.level"], InputType.Choice) { Value = draft?.Level, Choices = Choices("level", [.. Levels]) },
             new("driver", words["form.driver"], InputType.Choice) { Value = draft?.Driver, Choices = Choices("driver", Drivers) },
-            new("cadence", words["form.cadence"], InputType.Choice) { Value = draft?.Cadence is { } cadence ? CadenceName(cadence) : null, Choices = Choices("cadence", Cadences) },
+            new("cadence", words["form.cadence"], InputType.Choice) { Value = draft?.Rhythm?.Name, Choices = Rhythms(reader) },
         ];
 
         IReadOnlyList<Choice> Choices(string field, string[] values) => [.. values.Select(value => new Choice(words[$"{field}.{value}"], value))];
     }
+
+    /// <summary>The rhythms to choose from; others can be said.</summary>
+    public static IReadOnlyList<Choice> Rhythms(Reader reader) =>
+    [
+        .. Usual(reader.Roster.Organization).Concat(NthWeekdays).Select(rhythm => new Choice(RhythmWords.Title(rhythm, reader.Words), rhythm.Name)),
+    ];
+
+    static Rhythm[] Usual(Organization organization) => [Cadence.Weekly, Cadence.TwoWeekly, Cadence.Monthly, Cadence.Quarterly, Rhythm.OfFiscalYear(organization.FiscalMonth)];
 
     /// <summary>Whoever may log for another may name anybody; everybody else themselves.</summary>
     static IEnumerable<Person> Owners(Reader reader) =>
@@ -74,7 +84,7 @@ static class CommitmentForm
             return turn.No("log.for-whom-too-long", ("limit", 200));
         }
 
-        foreach (var (field, allowed) in new[] { ("level", [.. Levels]), ("driver", Drivers), ("cadence", Cadences) })
+        foreach (var (field, allowed) in new[] { ("level", [.. Levels]), ("driver", Drivers) })
         {
             if (turn.Value(field) is { } value && !allowed.Contains(value, StringComparer.OrdinalIgnoreCase))
             {
@@ -84,7 +94,12 @@ static class CommitmentForm
 
         draft.Level = Field("level", draft.Level)?.ToLowerInvariant();
         draft.Driver = Field("driver", draft.Driver)?.ToLowerInvariant();
-        draft.Cadence = turn.Value("cadence") is { } cadence ? Enum.Parse<Cadence>(cadence.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : turn.Cleared("cadence") ? null : draft.Cadence;
+        if (turn.Value("cadence") is { } unread && Rhythm.Parse(unread) is null)
+        {
+            return turn.No("log.not-a-choice", ("label", turn.Words["form.cadence"]), ("value", unread), ("choices", string.Join(", ", Usual(turn.Roster.Organization).Select(rhythm => RhythmWords.Title(rhythm, turn.Words)))));
+        }
+
+        draft.Rhythm = turn.Value("cadence") is { } cadence ? Rhythm.Parse(cadence) : turn.Cleared("cadence") ? null : draft.Rhythm;
         return Check(draft, turn);
 
         string? Field(string id, string? before) => turn.Cleared(id) ? null : turn.Value(id) ?? before;
@@ -117,5 +132,10 @@ static class CommitmentForm
         return what.Length == 0 ? "" : char.ToUpperInvariant(what[0]) + what[1..];
     }
 
-    public static string CadenceName(Cadence cadence) => cadence == Cadence.TwoWeekly ? "two-weekly" : cadence.ToString().ToLowerInvariant();
+    public static string CadenceName(Cadence cadence) => cadence switch
+    {
+        Cadence.TwoWeekly => "two-weekly",
+        Cadence.NthWeekday => "nth-weekday",
+        _ => cadence.ToString().ToLowerInvariant(),
+    };
 }
