@@ -53,4 +53,7 @@ public sealed record Input(string Id, string Label, InputType Type)
     public string? Value { get; init; }
 
     public IReadOnlyList<Choice> Choices { get; init; } = [];
+
+    /// <summary>Asks for a colleague or partner at work and how to reach them: the screen lets a telephone number and an address pass here.</summary>
+    public bool IsContact { get; init; }
 }

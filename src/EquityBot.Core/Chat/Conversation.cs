@@ -58,7 +58,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     public async Task<Handled> SupersededAsync(View view, Message message, ButtonRecord button, IReadOnlyDictionary<string, string> given, CancellationToken ct)
     {
         var asked = message.Cards().SelectMany(card => card.Buttons).FirstOrDefault(one => one.Id == button.Id)?.Inputs ?? [];
-        var mine = new Overtaken(button.Title, Form.Screened(given), asked);
+        var mine = new Overtaken(button.Title, Form.Screened(given, asked), asked);
         var (offered, theirs) = (reader.Button(view, button.Verb), await Overtaken.TheirsAsync(db, view.Subject, button.Version!.Value, reader, ct));
         var current = subjects.Card(view, reader).With(one => one.Verb == button.Verb && one.Ref == button.Ref ? mine.Again(one) : one);
         var banner = new Banner(reader.Words["superseded.pressed", ("reference", view.Subject.Ref)], Mood.Waiting);

@@ -11,9 +11,10 @@ public sealed record Form(IReadOnlyDictionary<string, string> Values, string? Pr
     public const int LongestValue = 1000;
 
     /// <summary>What of it may be shown back: nothing that looks like a patient's, and nothing that is longer than a field takes.</summary>
-    public static Dictionary<string, string> Screened(IReadOnlyDictionary<string, string> given) => given
+    /// <param name="asked">The inputs they were given in; empty where nobody knows any more.</param>
+    public static Dictionary<string, string> Screened(IReadOnlyDictionary<string, string> given, IReadOnlyList<Input> asked) => given
         .Select(value => (value.Key, Value: Phrasebook.Tidy(value.Value)))
-        .Where(value => value.Value.Length <= LongestValue && PhiScreen.Check(value.Value) is null)
+        .Where(value => value.Value.Length <= LongestValue && PhiScreen.Check(value.Value, asked.Any(input => input.Id == value.Key && input.IsContact)) is null)
         .ToDictionary(value => value.Key, value => value.Value);
 
     public static Form Read(Message message, ButtonRecord button, IReadOnlyDictionary<string, string> given, Reader reader)
@@ -45,7 +46,7 @@ public sealed record Form(IReadOnlyDictionary<string, string> Values, string? Pr
                 return new(values, words["refusal.value-too-long", ("label", input.Label), ("limit", LongestValue)]);
             }
 
-            if (PhiScreen.Check(value) is { } rule)
+            if (PhiScreen.Check(value, input.IsContact) is { } rule)
             {
                 return new(values, words[$"phi.{rule}"], rule);
             }

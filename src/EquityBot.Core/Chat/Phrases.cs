@@ -56,6 +56,9 @@ public sealed partial class Phrases(string language, IReadOnlyDictionary<string,
     /// <summary>"March 2026": the month of that day.</summary>
     public string Month(LocalDate date) => Pattern("date.month-and-year").Format(date);
 
+    /// <summary>"Tuesday".</summary>
+    public string Weekday(IsoDayOfWeek day) => Pattern("date.weekday").Format(new LocalDate(1970, 1, 4).PlusDays((int)day));
+
     LocalDatePattern Pattern(string key) => LocalDatePattern.Create(Text(key), culture);
 
     string Text(string key) => texts.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"No phrase file says '{key}'.");

@@ -217,7 +217,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         var view = button.Ref is null ? null : await subjects.LoadAsync(db, button.Ref, locked: !command.Reads, ct);
         button = await db.Set<ButtonRecord>().Where(one => one.Id == press.ButtonId).ForUpdate().SingleAsync(ct);
         message = await db.Set<Message>().Where(one => one.Id == press.MessageId).ForUpdate().SingleAsync(ct);
-        if (Form.Screened(press.Values).Count == press.Values.Count)
+        if (Form.Screened(press.Values, []).Count == press.Values.Count)
         {
             conversation.Screened();
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace EquityBot.Commitments;
 
@@ -20,7 +21,7 @@ public sealed partial class Commitment
             table.Property(one => one.Audience).HasMaxLength(20);
             table.Property(one => one.Goals).HasMaxLength(100);
             table.Property(one => one.Staff).HasPrecision(7, 2);
-            table.Property(one => one.Cadence).HasMaxLength(20);
+            table.Property(one => one.Rhythm).HasColumnName("Cadence").HasMaxLength(20).HasConversion(new ValueConverter<Rhythm, string>(rhythm => rhythm.Name, name => Commitments.Rhythm.Parse(name)!.Value));
             table.Property(one => one.Status).HasMaxLength(20);
             table.Property(one => one.LastNote).HasMaxLength(1000);
             table.Property(one => one.Evidence).HasMaxLength(1000);

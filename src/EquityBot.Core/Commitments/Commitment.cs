@@ -20,14 +20,6 @@ public enum CommitmentStatus
     CarriedOver,
 }
 
-public enum Cadence
-{
-    Weekly,
-    TwoWeekly,
-    Monthly,
-    Quarterly,
-}
-
 /// <summary>A promise: what, by when, by whom, for whom.</summary>
 public sealed partial class Commitment : ISubject, IOwned
 {
@@ -81,8 +73,10 @@ public sealed partial class Commitment : ISubject, IOwned
     /// <summary>People set aside for it, in full-time equivalents; null when nothing was said.</summary>
     public decimal? Staff { get; set; }
 
-    /// <summary>Null means no check-ins.</summary>
-    public Cadence? Cadence { get; set; }
+    /// <summary>How often it is asked about, and on which day; null means no check-ins.</summary>
+    public Rhythm? Rhythm { get; set; }
+
+    public Cadence? Cadence => Rhythm?.Cadence;
 
     public CommitmentStatus Status { get; private set; } = CommitmentStatus.Draft;
 
@@ -195,6 +189,13 @@ public sealed partial class Commitment : ISubject, IOwned
 
     /// <summary>Worded anew; the old words stay in its history.</summary>
     public void Reword(string statement) => (Statement, Version) = (statement, Version + 1);
+
+    /// <summary>It is asked about in another rhythm from here on; null ends the check-ins.</summary>
+    public void AskAbout(Rhythm? rhythm)
+    {
+        Rhythm = rhythm;
+        Version++;
+    }
 
     /// <summary>The owner asks to give it back; its day goes on counting.</summary>
     public void AskToWithdraw(Instant now) => Become(CommitmentStatus.WithdrawalPending, now);

@@ -12,7 +12,9 @@ static class CommitmentForm
     public static readonly IReadOnlyList<string> Levels = Commitment.Levels;
     public static readonly IReadOnlyList<string> Audiences = ["internal", "external", "power-sharing", "other"];
     public static readonly string[] Drivers = ["social", "structural"];
-    static readonly string[] Cadences = ["weekly", "two-weekly", "monthly", "quarterly"];
+
+    /// <summary>The weekdays that a month has at least four of and on which most people work.</summary>
+    static readonly Rhythm[] NthWeekdays = [.. Enumerable.Range(1, Rhythm.Last).SelectMany(nth => Enumerable.Range(1, 5).Select(day => Rhythm.On(nth, (IsoDayOfWeek)day)))];
 
     /// <summary>All of them, filled in from <paramref name="draft"/> where there is one.</summary>
     public static IReadOnlyList<Input> Inputs(Commitment? draft, Reader reader)
@@ -31,7 +33,7 @@ static class CommitmentForm
             new("forWhom", words["form.for-whom"], InputType.Text) { Value = draft?.ForWhom },
             new("level", words["form.level"], InputType.Choice) { Value = draft?.Level, Choices = Choices("level", [.. Levels]) },
             new("driver", words["form.driver"], InputType.Choice) { Value = draft?.Driver, Choices = Choices("driver", Drivers) },
-            new("cadence", words["form.cadence"], InputType.Choice) { Value = draft?.Cadence is { } cadence ? CadenceName(cadence) : null, Choices = Choices("cadence", Cadences) },
+            new("cadence", words["form.cadence"], InputType.Choice) { Value = draft?.Rhythm?.Name, Choices = Rhythms(reader) },
             new("audience", words["form.audience"], InputType.Choice) { Value = draft?.Audience, Choices = Choices("audience", [.. Audiences]) },
             new("goals", words["form.goals"], InputType.Choices) { Value = draft?.Goals?.Replace(';', ','), Choices = [.. Framework.Goals.Select(goal => new Choice(words[$"goal.{goal}"], goal))] },
             new("money", words["form.money"], InputType.Text) { Value = draft?.Money?.ToString(CultureInfo.InvariantCulture) },
@@ -40,6 +42,14 @@ static class CommitmentForm
 
         IReadOnlyList<Choice> Choices(string field, string[] values) => [.. values.Select(value => new Choice(words[$"{field}.{value}"], value))];
     }
+
+    /// <summary>The rhythms to choose from; others can be said.</summary>
+    public static IReadOnlyList<Choice> Rhythms(Reader reader) =>
+    [
+        .. Usual(reader.Roster.Organization).Concat(NthWeekdays).Select(rhythm => new Choice(RhythmWords.Title(rhythm, reader.Words), rhythm.Name)),
+    ];
+
+    static Rhythm[] Usual(Organization organization) => [Cadence.Weekly, Cadence.TwoWeekly, Cadence.Monthly, Cadence.Quarterly, Rhythm.OfFiscalYear(organization.FiscalMonth)];
 
     /// <summary>Whoever may log for another may name anybody; everybody else themselves.</summary>
     static IEnumerable<Person> Owners(Reader reader) =>
@@ -74,12 +84,12 @@ static class CommitmentForm
             (draft.OwnerId, draft.DepartmentId) = (owner.Id, owner.DepartmentId);
         }
 
-        if (NotAChoice(turn, turn.Values, "cadence", Cadences) is { } refusal)
+        if (turn.Value("cadence") is { } unread && Rhythm.Parse(unread) is null)
         {
-            return refusal;
+            return turn.No("log.not-a-choice", ("label", turn.Words["form.cadence"]), ("value", unread), ("choices", string.Join(", ", Usual(turn.Roster.Organization).Select(rhythm => RhythmWords.Title(rhythm, turn.Words)))));
         }
 
-        draft.Cadence = turn.Value("cadence") is { } cadence ? Enum.Parse<Cadence>(cadence.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : turn.Cleared("cadence") ? null : draft.Cadence;
+        draft.Rhythm = turn.Value("cadence") is { } cadence ? Rhythm.Parse(cadence) : turn.Cleared("cadence") ? null : draft.Rhythm;
         return ApplyDescription(draft, turn, turn.Values) ?? Check(draft, turn);
     }
 
@@ -169,5 +179,10 @@ static class CommitmentForm
         return what.Length == 0 ? "" : char.ToUpperInvariant(what[0]) + what[1..];
     }
 
-    public static string CadenceName(Cadence cadence) => cadence == Cadence.TwoWeekly ? "two-weekly" : cadence.ToString().ToLowerInvariant();
+    public static string CadenceName(Cadence cadence) => cadence switch
+    {
+        Cadence.TwoWeekly => "two-weekly",
+        Cadence.NthWeekday => "nth-weekday",
+        _ => cadence.ToString().ToLowerInvariant(),
+    };
 }

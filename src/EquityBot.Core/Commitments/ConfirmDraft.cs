@@ -65,7 +65,7 @@ public sealed class ConfirmDraft : ChatCommand
                     new Fact(words["commitment.owner"], reader.Name(commitment.OwnerId)),
                     new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                     CommitmentCard.Follows(commitment, words),
-                    commitment.Cadence is { } cadence ? new Fact(words["form.cadence"], words[$"cadence.{CommitmentForm.CadenceName(cadence)}"]) : null),
+                    commitment.Rhythm is { } rhythm ? new Fact(words["form.cadence"], RhythmWords.Title(rhythm, words)) : null),
                 new Quiet(words[!own ? "receipt.next-proposed" : commitment.Due <= turn.Today.PlusDays(4) ? "receipt.next-soon" : "receipt.next"]),
                 .. about,
                 buttons!,

@@ -21,7 +21,13 @@ public sealed class CheckInFollower : SubjectFollower
 
     public override async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)
     {
-        if (change.Subject is not Commitment { Cadence: { } cadence } commitment || change.What == "check-in-missed")
+        if (change is { Subject: Commitment changed, What: SetRhythm.What })
+        {
+            await ReplanAsync(db, changed, roster, now, ct);
+            return;
+        }
+
+        if (change.Subject is not Commitment { Rhythm: { } rhythm } commitment || change.What == "check-in-missed")
         {
             return;
         }
@@ -49,8 +55,31 @@ public sealed class CheckInFollower : SubjectFollower
 
         if (commitment.IsRunning && open.All(one => one.LookAt is null && one.Status != CheckInStatus.Missed))
         {
-            await PlanAsync(db, CheckInPeriod.FirstAfter(cadence, roster.TodayOf(roster[commitment.OwnerId], now)), commitment, now, ct);
+            await PlanFirstAsync(db, rhythm, commitment, roster, now, ct);
         }
+    }
+
+    /// <summary>What was planned in the old rhythm is not asked for. What is asked already stays open until it is answered, and the new rhythm begins after it; without one, nobody waits for the answer.</summary>
+    static async Task ReplanAsync(EquityDb db, Commitment commitment, Roster roster, Instant now, CancellationToken ct)
+    {
+        var open = await db.Set<CheckIn>().Where(one => one.CommitmentId == commitment.Id && (one.LookAt != null || one.Status == CheckInStatus.Missed)).ForUpdate().ToListAsync(ct);
+        foreach (var checkIn in open.Where(one => one.Status == CheckInStatus.Planned || (one.Status == CheckInStatus.Asked && commitment.Rhythm is null)))
+        {
+            checkIn.Skip();
+        }
+
+        if (commitment is { IsRunning: true, Rhythm: { } rhythm } && open.TrueForAll(one => one.Status == CheckInStatus.Skipped))
+        {
+            await PlanFirstAsync(db, rhythm, commitment, roster, now, ct);
+        }
+    }
+
+    /// <summary>The period with which the rhythm begins from here, or the one after it where that one has had its check-in.</summary>
+    static async Task PlanFirstAsync(EquityDb db, Rhythm rhythm, Commitment commitment, Roster roster, Instant now, CancellationToken ct)
+    {
+        var first = CheckInPeriod.First(rhythm, roster.TodayOf(roster[commitment.OwnerId], now));
+        var known = await db.Set<CheckIn>().SingleOrDefaultAsync(one => one.CommitmentId == commitment.Id && one.Period == first.Key, ct);
+        await PlanAsync(db, known?.Status is CheckInStatus.Given or CheckInStatus.Missed ? CheckInPeriod.FirstAfter(rhythm, first.Ends) : first, commitment, now, ct);
     }
 
     /// <summary>Plans a period, unless the due day cuts it short: then the reminder before that day asks.</summary>
@@ -80,8 +109,18 @@ public sealed class CheckInFollower : SubjectFollower
             yield return new Quiet(next.Status == CheckInStatus.Planned
                 ? reader.Words["check-in.next", ("day", reader.Day(LocalDate.Max(asked, next.SnoozedUntil ?? asked)))]
                 : reader.Words["check-in.open", ("day", reader.Day(next.EndsOn))]);
+            if (commitment.Rhythm is { } rhythm && Later(commitment, rhythm, next, reader) is { Count: > 0 } later)
+            {
+                yield return new Quiet(reader.Words["check-in.later", ("rhythm", RhythmWords.Title(rhythm, reader.Words)), ("days", string.Join(", ", later.Select(reader.Words.MonthAndDay)))]);
+            }
         }
     }
+
+    /// <summary>The days that come after the next one: with it, five are in sight.</summary>
+    static List<LocalDate> Later(Commitment commitment, Rhythm rhythm, CheckIn next, Reader reader) =>
+    [
+        .. CheckInPeriod.Upcoming(rhythm, CheckInPeriod.FirstAfter(rhythm, next.EndsOn), commitment.Due!.Value, reader.Roster.CalendarOf(reader.Roster[commitment.OwnerId])).Take(SetRhythm.Shown - 1),
+    ];
 }
 
 /// <summary>Who is asked, and on which morning, was computed from the roster as it was.</summary>

@@ -49,7 +49,7 @@ public sealed class CheckInSweep(EquityStore store, Subjects subjects, ILogger<C
             case CheckInFound.NeverAsked:
                 checkIn.Skip();
                 await db.SaveChangesAsync(ct);
-                await CheckInFollower.PlanAsync(db, CheckInPeriod.At(commitment.Cadence!.Value, roster.TodayOf(roster[commitment.OwnerId], now)), commitment, now, ct);
+                await CheckInFollower.PlanAsync(db, CheckInPeriod.At(commitment.Rhythm!.Value, roster.TodayOf(roster[commitment.OwnerId], now)), commitment, now, ct);
                 break;
             case CheckInFound.Missed:
                 await MissAsync(db, checkIn, commitment, roster, now, ct);

@@ -31,7 +31,7 @@ public sealed class SilenceSweep(EquityStore store, ILogger<SilenceSweep> log) :
         var roster = await Roster.LoadAsync(db, ct);
         var cycle = await db.Set<Cycle>().AsNoTracking().SingleAsync(one => one.Id == watch.CycleId, ct);
         var followed = (await ScheduleBook.LoadAsync(db, ct)).For(watch.DepartmentId, null, roster.TodayAt(now));
-        var isDone = await HasPromisedAsync(db, watch.DepartmentId, cycle, ct) || await db.Set<EscalationCase>().AnyAsync(one => one.AboutId == id && one.ClosedAt == null, ct);
+        var isDone = cycle.Status == CycleStatus.Closed || await HasPromisedAsync(db, watch.DepartmentId, cycle, ct) || await db.Set<EscalationCase>().AnyAsync(one => one.AboutId == id && one.ClosedAt == null, ct);
         (var miss, watch.LookAt) = AnswerWatch.Look(watch, cycle, isDone, followed.Plan, roster, now);
         if (miss is not null)
         {
@@ -50,18 +50,26 @@ sealed class DepartmentWatchImport : RosterPart
     /// <summary>After the cycles.</summary>
     public override int Order => 1;
 
-    public override async Task ImportAsync(EquityDb db, RosterFiles files, Roster roster, Instant now, CancellationToken ct)
+    public override Task ImportAsync(EquityDb db, RosterFiles files, Roster roster, Instant now, CancellationToken ct) => WatchAsync(db, now, ct);
+
+    /// <summary>Whose calendar counts may have changed, and a cycle may have begun.</summary>
+    public override async Task RosterChangedAsync(EquityDb db, Instant now, CancellationToken ct)
+    {
+        await WatchAsync(db, now, ct);
+        await db.Set<DepartmentWatch>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
+    }
+
+    static async Task WatchAsync(EquityDb db, Instant now, CancellationToken ct)
     {
         await db.SaveChangesAsync(ct);
         var watched = await db.Set<DepartmentWatch>().Select(one => new { one.CycleId, one.DepartmentId }).ToListAsync(ct);
-        foreach (var cycle in await db.Set<Cycle>().Select(one => one.Id).ToListAsync(ct))
+        var departments = await db.Set<Department>().Select(one => one.Id).ToListAsync(ct);
+        foreach (var cycle in await db.Set<Cycle>().Where(one => one.Status != CycleStatus.Closed).Select(one => one.Id).ToListAsync(ct))
         {
-            db.AddRange(roster.Departments.Where(one => !watched.Contains(new { CycleId = cycle, DepartmentId = one.Id }))
-                .Select(one => new DepartmentWatch { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, CycleId = cycle, DepartmentId = one.Id, LookAt = now }));
+            db.AddRange(departments.Where(one => !watched.Contains(new { CycleId = cycle, DepartmentId = one }))
+                .Select(one => new DepartmentWatch { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, CycleId = cycle, DepartmentId = one, LookAt = now }));
         }
-    }
 
-    /// <summary>Whose calendar counts may have changed.</summary>
-    public override Task RosterChangedAsync(EquityDb db, Instant now, CancellationToken ct) =>
-        db.Set<DepartmentWatch>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
+        await db.SaveChangesAsync(ct);
+    }
 }

@@ -127,7 +127,7 @@ sealed class EscalationPage(EquityStore store, Switchboard switchboard, Schedule
         }
 
         var now = who.Reader.Subjects.Card(view, who.Reader).Buttons.FirstOrDefault(button => KeyOf(button).ToString() == form["button"]);
-        var typed = Form.Screened(now is null ? MessageForm.Typed(form) : MessageForm.Read(now, form));
+        var typed = Form.Screened(now is null ? MessageForm.Typed(form) : MessageForm.Read(now, form), now?.Inputs ?? []);
         var mine = new Overtaken(now?.Title ?? who.Words["escalation-page.refused"], typed, now is null ? [] : MessageForm.Asked(now, form));
         var theirs = await Overtaken.TheirsAsync(db, view.Subject, int.TryParse(form["version"], out var seen) ? seen : 0, who.Reader, ct);
         return new(now is null ? Guid.Empty : KeyOf(now), mine.Touched, new Card(who.Words["escalation-page.changed"], theirs, mine.Mine(now, who.Words)));

@@ -118,13 +118,13 @@ sealed class RandomHospital
         var promise = new Commitment
         {
             Id = Guid.NewGuid(), OrganizationId = Roster.Organization.Id, Number = World.Promises.Count + 1, Statement = "offer an interpreter at every visit", OwnerId = owner.Id, DepartmentId = owner.DepartmentId, AuthorId = owner.Id,
-            Due = Roster.TodayOf(owner, now).PlusDays(random.Next(1, 40)), Cadence = random.Next(3) == 0 ? Cadence.Weekly : null,
+            Due = Roster.TodayOf(owner, now).PlusDays(random.Next(1, 40)), Rhythm = random.Next(3) == 0 ? Cadence.Weekly : null,
         };
         promise.Accept(now);
         World.Add(promise);
-        if (promise.Cadence is { } cadence)
+        if (promise.Rhythm is { } rhythm)
         {
-            World.Plan(CheckInPeriod.FirstAfter(cadence, Roster.TodayOf(owner, now)), promise, now);
+            World.Plan(CheckInPeriod.FirstAfter(rhythm, Roster.TodayOf(owner, now)), promise, now);
         }
     }
 
@@ -210,9 +210,9 @@ sealed class RandomHospital
             checkIn.Give(now);
         }
 
-        if (promise is { Cadence: { } cadence, IsRunning: true })
+        if (promise is { Rhythm: { } rhythm, IsRunning: true })
         {
-            World.Plan(CheckInPeriod.FirstAfter(cadence, Roster.TodayOf(Roster[promise.OwnerId], now)), promise, now);
+            World.Plan(CheckInPeriod.FirstAfter(rhythm, Roster.TodayOf(Roster[promise.OwnerId], now)), promise, now);
         }
     }
 

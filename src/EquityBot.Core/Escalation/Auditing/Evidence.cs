@@ -73,7 +73,7 @@ public sealed record Evidence(Roster Roster, ScheduleBook Book)
         var departments = await (
             from watch in db.Set<DepartmentWatch>().AsNoTracking()
             join cycle in db.Set<Cycle>().AsNoTracking() on watch.CycleId equals cycle.Id
-            where cycle.StartsOn < soon
+            where cycle.StartsOn < soon && cycle.Status != CycleStatus.Closed
             select new { watch, cycle }).ToListAsync(ct);
         return new(await Roster.LoadAsync(db, ct), await ScheduleBook.ReadAsync(db, ct))
         {

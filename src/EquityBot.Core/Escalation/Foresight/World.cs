@@ -154,7 +154,7 @@ public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDic
         return moved;
     }
 
-    bool HasPromised(Guid department, Cycle cycle) => promises.Values.Any(one => one.DepartmentId == department && one.AcceptedAt is not null && one.Due >= cycle.StartsOn && one.Status != CommitmentStatus.Withdrawn);
+    bool HasPromised(Guid department, Cycle cycle) => cycle.Status == CycleStatus.Closed || promises.Values.Any(one => one.DepartmentId == department && one.AcceptedAt is not null && one.Due >= cycle.StartsOn && one.Status != CommitmentStatus.Withdrawn);
 
     bool LookAtDue(Commitment promise, Instant now)
     {
@@ -217,7 +217,7 @@ public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDic
                 break;
             case CheckInFound.NeverAsked:
                 checkIn.Skip();
-                Plan(CheckInPeriod.At(promise.Cadence!.Value, roster.TodayOf(roster[promise.OwnerId], now)), promise, now);
+                Plan(CheckInPeriod.At(promise.Rhythm!.Value, roster.TodayOf(roster[promise.OwnerId], now)), promise, now);
                 break;
             case CheckInFound.Missed:
                 checkIn.Miss();

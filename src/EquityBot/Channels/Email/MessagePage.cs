@@ -64,7 +64,7 @@ sealed class MessagePage(EquityStore store, Switchboard switchboard, LateNews ne
         return handled switch
         {
             Handled.Answered { Outcome: PressOutcome.Refused } refused when pressed is not null && await AnswerAsync(refused, who, ct) is { } words =>
-                Draw(message, who, new Refusal(pressed.Id, Shown(typed), Card.FromJson(words.Card))),
+                Draw(message, who, new Refusal(pressed.Id, Shown(typed, pressed.Inputs), Card.FromJson(words.Card))),
             Handled.Answered answered when await AnswerAsync(answered, who, ct) is { } answer => EnterPage.SeeOther(context, PathOf(answer.Id)),
             Handled.Busy => Page.Say(who.Words, who.Words["message.busy-title"], who.Words["message.busy-words"], 503),
             _ => Gone(who),
@@ -72,7 +72,8 @@ sealed class MessagePage(EquityStore store, Switchboard switchboard, LateNews ne
     }
 
     /// <summary>What may stand in the form again: nothing that looks like a patient's is shown back.</summary>
-    static Dictionary<string, string> Shown(Dictionary<string, string> typed) => typed.ToDictionary(value => value.Key, value => PhiScreen.Check(value.Value) is null ? value.Value : "");
+    static Dictionary<string, string> Shown(Dictionary<string, string> typed, IReadOnlyList<Input> asked) =>
+        typed.ToDictionary(value => value.Key, value => PhiScreen.Check(value.Value, asked.Any(input => input.Id == value.Key && input.IsContact)) is null ? value.Value : "");
 
     /// <summary>A message in a personal conversation of the reader's; anybody else's is as good as none. // P2</summary>
     async Task<Message?> FindAsync(Guid id, SignedIn who, CancellationToken ct)
