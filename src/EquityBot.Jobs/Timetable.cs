@@ -25,6 +25,7 @@ public static class Timetable
         new("schedules", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("due", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("answers", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("departures", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("requests", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("silence", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("check-ins", Duration.FromMinutes(1), Duration.FromSeconds(30)),

@@ -28,7 +28,7 @@ public static class EquityBotHost
                 ["migrate"] => await MigrateAsync(args),
                 ["verify-audit"] => await VerifyAuditAsync(args),
                 ["roster", "import", var folder] => await ImportAsync(folder, args),
-                _ => Say(Usage, "equitybot run | migrate | verify-audit | roster import DIR [--dry-run]"),
+                _ => Say(Usage, "equitybot run | migrate | verify-audit | roster import DIR [--dry-run] [--json]"),
             };
         }
         catch (SettingException setting)
@@ -169,12 +169,6 @@ public static class EquityBotHost
         var dryRun = args.Contains("--dry-run");
         var now = app.Services.GetRequiredService<Chat.HospitalClock>().GetUtcNow().ToInstant();
         var outcome = await app.Services.GetRequiredService<RosterImport>().ImportAsync(texts, now, dryRun, CancellationToken.None);
-        foreach (var problem in outcome.Problems)
-        {
-            await Console.Error.WriteLineAsync(problem);
-        }
-
-        Console.WriteLine($"{outcome.Organization}: {outcome.People} people, {outcome.Departments} departments, {outcome.Problems.Count} problems{(dryRun || outcome.Problems.Count > 0 ? "; nothing was changed" : "")}.");
-        return outcome.Problems.Count > 0 ? Findings : 0;
+        return RosterReport.Say(outcome, dryRun, args.Contains("--json"), Console.Out, Console.Error) ? 0 : Findings;
     }
 }

@@ -45,12 +45,15 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
         Add(Relation.Member, Person.DepartmentId == subject.DepartmentId);
         Add(Relation.Author, subject.AuthorId == Person.Id);
         Add(Relation.Owner, owner.Id == Person.Id);
-        Add(Relation.Delegate, owner.DelegateId == Person.Id && owner.IsAbsentOn(Roster.TodayOf(owner, Now)));
-        Add(Relation.Lead, Roster.Department(subject.DepartmentId).LeadId == Person.Id);
+        Add(Relation.Delegate, Roster.ActingFor(owner, Now)?.Id == Person.Id);
+        Add(Relation.Lead, Is(Roster.ActingLeadOf(subject.DepartmentId, Now)));
         Add(Relation.Above, Roster.Above(owner).Any(above => above.Id == Person.Id));
-        Add(Relation.Confirmer, Roster.ConfirmerFor(owner, subject.DepartmentId)?.Id == Person.Id);
+        Add(Relation.Confirmer, Is(Roster.ConfirmerFor(owner, subject.DepartmentId, Now)));
         Add(Relation.Sponsor, Roster.SponsorFor(owner, subject.DepartmentId)?.Id == Person.Id);
         return relations;
+
+        // Whoever acts for them may do what they may.
+        bool Is(Person? holder) => holder is not null && (holder.Id == Person.Id || Roster.ActingFor(holder, Now)?.Id == Person.Id);
 
         void Add(Relation relation, bool holds)
         {

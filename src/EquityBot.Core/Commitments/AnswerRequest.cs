@@ -23,6 +23,9 @@ public sealed class DeclineRequest : AnswerRequest
 
     protected override string Title(RequestKind kind) => "button.decline";
 
+    /// <summary>What fell to somebody since its owner left is taken or passed on.</summary>
+    protected override bool Fits(Request request, Reader reader) => request.PassedById is not null || !PassOnRequest.IsLeft(request, reader);
+
     protected override Input[] Inputs(Reader reader) => [new("reason", reader.Words["form.decline-reason"], InputType.Text)];
 }
 
@@ -39,7 +42,10 @@ public abstract class AnswerRequest : ChatCommand
 
     protected virtual Input[] Inputs(Reader reader) => [];
 
-    public override Offer? Offer(View view, Reader reader) => view.Aspect<OpenRequests>()?.To(reader.Person.Id) is { } request ? Offer(request, reader) : null;
+    /// <summary>Whether this answer may be given to that request at all.</summary>
+    protected virtual bool Fits(Request request, Reader reader) => true;
+
+    public override Offer? Offer(View view, Reader reader) => view.Aspect<OpenRequests>()?.To(reader.Person.Id) is { } request && Fits(request, reader) ? Offer(request, reader) : null;
 
     /// <summary>The button for one request among several.</summary>
     public Offer Offer(Request request, Reader reader) => new(reader.Words[Title(request.Kind)], Inputs(reader))
@@ -65,6 +71,11 @@ public abstract class AnswerRequest : ChatCommand
     public static async Task<Reply> SettleAsync(Turn turn, Request request, Commitment commitment, RequestAnswer answer, CancellationToken ct)
     {
         var (before, accepted) = (commitment.OwnerId, answer == RequestAnswer.Accepted);
+        if (accepted && request.Kind == RequestKind.HandOver && commitment.Status == CommitmentStatus.Proposed && commitment.Due < turn.Today)
+        {
+            return turn.No("proposal.past", ("reference", commitment.Ref), ("day", turn.Words.DayAndYear(commitment.Due.Value)), ("name", turn.Roster[commitment.AuthorId].Name));
+        }
+
         var outcome = $"{RequestFollower.Name(request.Kind)}-{(accepted ? "accepted" : "declined")}";
         if (accepted && request.Kind == RequestKind.Extension)
         {
@@ -87,8 +98,16 @@ public abstract class AnswerRequest : ChatCommand
             commitment.HandTo(turn.Speaker, turn.Now);
         }
 
+        var wasProposed = commitment.Status == CommitmentStatus.Proposed;
+        if (accepted && request.Kind == RequestKind.HandOver && wasProposed)
+        {
+            commitment.Accept(turn.Now);
+            turn.Record(commitment, "accepted");
+        }
+
         var what = (request.Kind, accepted) switch
         {
+            (RequestKind.HandOver, true) when wasProposed => "accepted",
             (RequestKind.HandOver, true) => "handed-over",
             (RequestKind.Extension, true) => "due-moved",
             _ => "request-answered",
@@ -103,7 +122,7 @@ public abstract class AnswerRequest : ChatCommand
             await turn.ChangedAsync(commitment, what, ct);
         }
 
-        foreach (var waiting in new[] { request.FromId, before }.Distinct())
+        foreach (var waiting in new Guid?[] { request.FromId, before, request.PassedById, wasProposed ? commitment.AuthorId : null }.OfType<Guid>().Distinct())
         {
             turn.Tell(turn.Roster[waiting], commitment, CommitmentNews.Name, $"request:{request.Id}", facts: CommitmentNews.Facts($"request-{outcome}", turn.Speaker, turn.Value("reason")));
         }

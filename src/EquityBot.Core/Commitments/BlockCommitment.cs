@@ -48,7 +48,7 @@ public sealed partial class BlockCommitment : ChatCommand
         var owner = turn.Roster[commitment.OwnerId];
         var helper = turn.Value("helper") is { } named
             ? named.StartsWith(BlockerRoutes.Prefix, StringComparison.Ordinal) ? BlockerRoutes.For(named[BlockerRoutes.Prefix.Length..], owner, commitment.DepartmentId, turn.Roster) : turn.Roster.ByName(named)
-            : BlockerRoutes.Named(what, owner, commitment.DepartmentId, turn.Roster, turn.Today, turn.Words) ?? turn.Roster.ConfirmerFor(owner, commitment.DepartmentId);
+            : BlockerRoutes.Named(what, owner, commitment.DepartmentId, turn.Roster, turn.Today, turn.Words) ?? turn.Roster.ConfirmerFor(owner, commitment.DepartmentId, turn.Now);
         helper = helper?.Id == turn.Speaker.Id ? turn.Roster.Find(turn.Speaker.SupervisorId) : helper;
         if (helper is null && turn.Value("helper") is { } unknown)
         {

@@ -38,8 +38,13 @@ public static class CommitmentCard
         .. view.Describe(reader),
     ];
 
-    /// <summary>The owner, and who said it on their behalf.</summary>
-    static string OwnerOf(Commitment commitment, Reader reader) => commitment.AuthorId == commitment.OwnerId || reader.Roster.Find(commitment.AuthorId) is null
+    /// <summary>The owner, who said it on their behalf, and who acts for them now.</summary>
+    static string OwnerOf(Commitment commitment, Reader reader) =>
+        reader.Roster.HasLeft(reader.Roster[commitment.OwnerId], reader.Now) ? reader.Words["commitment.owner-left", ("name", NameOf(commitment, reader))]
+        : reader.Roster.ActingFor(reader.Roster[commitment.OwnerId], reader.Now) is { } acting ? reader.Words["commitment.owner-acting", ("name", NameOf(commitment, reader)), ("acting", reader.Name(acting.Id))]
+        : NameOf(commitment, reader);
+
+    static string NameOf(Commitment commitment, Reader reader) => commitment.AuthorId == commitment.OwnerId || reader.Roster.Find(commitment.AuthorId) is null
         ? reader.Name(commitment.OwnerId)
         : reader.Words["commitment.owner-and-author", ("name", reader.Name(commitment.OwnerId)), ("author", reader.Name(commitment.AuthorId))];
 

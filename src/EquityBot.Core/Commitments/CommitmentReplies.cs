@@ -14,7 +14,8 @@ static class CommitmentReplies
     }
 
     /// <summary>Asks somebody for something about a promise, at once.</summary>
-    public static Request Ask(this Turn turn, RequestKind kind, Person somebody, Commitment commitment, string? words = null, LocalDate? due = null, string? need = null)
+    /// <param name="passed">The request that the speaker passes on; whoever made it stays the one who asks.</param>
+    public static Request Ask(this Turn turn, RequestKind kind, Person somebody, Commitment commitment, string? words = null, LocalDate? due = null, string? need = null, Request? passed = null)
     {
         var request = new Request
         {
@@ -22,8 +23,9 @@ static class CommitmentReplies
             OrganizationId = turn.Db.OrganizationId,
             CommitmentId = commitment.Id,
             Kind = kind,
-            FromId = turn.Speaker.Id,
+            FromId = passed?.FromId ?? turn.Speaker.Id,
             ToId = somebody.Id,
+            PassedById = passed?.ToId,
             Words = words,
             Due = due,
             Need = need,

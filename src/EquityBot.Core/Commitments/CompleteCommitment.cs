@@ -37,10 +37,10 @@ public sealed partial class CompleteCommitment : ChatCommand
         commitment.ClaimDone(turn.Value("evidence"), turn.Speaker.Id, turn.OwnersToday(commitment), turn.Now);
         turn.Record(commitment, "done-claimed", turn.Value("evidence"));
         await turn.ChangedAsync(commitment, "done-claimed", ct);
-        var confirmer = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId) ?? turn.Roster.Holder(People.Role.EquityOfficer);
+        var confirmer = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId, turn.Now) ?? turn.Roster.Holder(People.Role.EquityOfficer);
         if (confirmer is not null)
         {
-            turn.Ask(confirmer, commitment, "confirmation");
+            turn.Ask(confirmer, commitment, ConfirmationNotice.Name);
         }
 
         return await turn.CurrentAsync(
@@ -62,7 +62,9 @@ public sealed partial class CompleteCommitment : ChatCommand
 /// <summary>Asks whether a promise is really kept.</summary>
 public sealed class ConfirmationNotice : NoticeWriter
 {
-    public override string Trigger => "confirmation";
+    public const string Name = "confirmation";
+
+    public override string Trigger => Name;
 
     public override async Task<Card?> WriteAsync(Storage.EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
@@ -74,11 +76,18 @@ public sealed class ConfirmationNotice : NoticeWriter
 
         var words = reader.Words;
         return new(
-            words["confirmation.title", ("reference", commitment.Ref), ("name", reader.Roster[commitment.OwnerId].Name)],
+            Title(commitment, reader),
             new Words(commitment.Statement, Strong: true),
             new Facts(
                 new Fact(words["commitment.due"], reader.Day(commitment.Due!.Value)),
                 new Fact(words["commitment.evidence"], commitment.Evidence ?? words["confirmation.no-evidence"])),
             reader.Buttons(view, "confirm-met", "not-yet"));
+    }
+
+    /// <summary>Who says so, and for whom where that is another.</summary>
+    static string Title(Commitment commitment, Reader reader)
+    {
+        var (owner, by) = (reader.Roster[commitment.OwnerId], reader.Roster.Find(commitment.ClaimedById) ?? reader.Roster[commitment.OwnerId]);
+        return reader.Words[by.Id == owner.Id ? "confirmation.title" : "confirmation.title-for", ("reference", commitment.Ref), ("name", by.Name), ("owner", owner.Name)];
     }
 }

@@ -55,7 +55,8 @@ public sealed partial class HandOverCommitment : ChatCommand
         }
 
         var open = await turn.Db.Set<Request>().Where(one => one.CommitmentId == commitment.Id && one.Kind == RequestKind.HandOver && one.Answer == null).ToListAsync(ct);
-        open.ForEach(one => one.Settle(RequestAnswer.Declined, turn.Now));
+        var left = turn.Roster.HasLeft(turn.Roster[commitment.OwnerId], turn.Now);
+        open.ForEach(one => one.Settle(left ? RequestAnswer.PassedOn : RequestAnswer.Declined, turn.Now));
         turn.Record(commitment, "hand-over-asked");
         var request = turn.Ask(RequestKind.HandOver, next, commitment);
         if (next.Id == turn.Speaker.Id)

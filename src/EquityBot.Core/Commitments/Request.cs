@@ -21,6 +21,9 @@ public enum RequestAnswer
 {
     Accepted,
     Declined,
+
+    /// <summary>Somebody else is asked instead.</summary>
+    PassedOn,
 }
 
 /// <summary>Somebody is asked for something about a promise, and owes an answer. Until it comes nothing moves.</summary>
@@ -37,6 +40,9 @@ public sealed class Request : IOwned
     public required Guid FromId { get; init; }
 
     public required Guid ToId { get; init; }
+
+    /// <summary>Who was asked before, and has left or had somebody else asked; null where it comes straight from whoever asks.</summary>
+    public Guid? PassedById { get; init; }
 
     /// <summary>What is in the way, or the reason: in the words of whoever asks, screened.</summary>
     public string? Words { get; init; }

@@ -22,8 +22,9 @@ public sealed class RequestNotice : NoticeWriter
     static Card Card(Request request, Commitment commitment, Reader reader)
     {
         var (words, from, kind) = (reader.Words, reader.Roster[request.FromId].Name, RequestFollower.Name(request.Kind));
+        var left = PassOnRequest.IsLeft(request, reader);
         return new(
-            words[$"request.{kind}", ("name", from), ("reference", commitment.Ref)],
+            words[left ? "request.left" : $"request.{kind}", ("name", from), ("reference", commitment.Ref)],
             new Words(commitment.Statement, Strong: true),
             request.Kind == RequestKind.Help ? null : CommitmentCard.StatusOf(commitment, words),
             request.Kind == RequestKind.Help ? null : new Facts(
@@ -33,7 +34,16 @@ public sealed class RequestNotice : NoticeWriter
                 new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"])),
             request.Words is { } said ? new Quote(said, from) : CommitmentCard.LastNote(commitment, reader),
             request.Kind == RequestKind.Extension ? new Quiet(words["request.extension-words", ("limit", commitment.ExtensionLimit)]) : null,
-            new ButtonRow([Button("accept-request") with { Primary = true }, Button("decline-request")]));
+            request.PassedById is { } passed ? new Quiet(words["request.passed", ("name", reader.Roster[passed].Name)]) : null,
+            left ? new Quiet(words["request.left-words"]) : null,
+            new ButtonRow([Button("accept-request") with { Primary = true }, .. Otherwise()]));
+
+        // What somebody left behind cannot stay there: whoever it fell to takes it or names another, who may decline.
+        IEnumerable<Button> Otherwise() =>
+        [
+            .. left ? ((PassOnRequest)reader.Catalogue.Command("pass-on-request")).Buttons(request, commitment, reader) : [],
+            .. left && request.PassedById is null ? [] : new[] { Button("decline-request") },
+        ];
 
         Button Button(string verb)
         {

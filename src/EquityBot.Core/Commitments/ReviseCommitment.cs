@@ -41,7 +41,7 @@ public sealed partial class ReviseCommitment : ChatCommand
         turn.Record(commitment, "revised", reason, oldWords: commitment.Statement);
         commitment.Reword(statement);
         await turn.ChangedAsync(commitment, "revised", ct);
-        if (turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId) is { } confirmer)
+        if (turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId, turn.Now) is { } confirmer)
         {
             turn.Tell(confirmer, commitment, CommitmentNews.Name, $"revised:{commitment.Version}", facts: CommitmentNews.Facts("revised", turn.Speaker, reason));
         }

@@ -62,9 +62,9 @@ public abstract class ShowList : ChatCommand
 
     protected abstract bool Belongs(Commitment commitment, Reader reader);
 
-    /// <summary>My own, my department's when I lead it or am above it, everybody's when I oversee the whole.</summary>
+    /// <summary>My own and those of whom I stand in for, my department's when I lead it or am above it, everybody's when I oversee the whole.</summary>
     protected static bool Concerns(Commitment commitment, Reader reader) =>
-        commitment.OwnerId == reader.Person.Id || reader.May("offer-help", commitment);
+        commitment.OwnerId == reader.Person.Id || reader.May("offer-help", commitment) || reader.Roster.ActingFor(reader.Roster[commitment.OwnerId], reader.Now)?.Id == reader.Person.Id;
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {

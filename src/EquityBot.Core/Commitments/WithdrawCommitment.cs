@@ -44,7 +44,7 @@ public sealed partial class WithdrawCommitment : ChatCommand
         commitment.AskToWithdraw(turn.Now);
         turn.Record(commitment, "withdrawal-asked", reason);
         await turn.ChangedAsync(commitment, "withdrawal-asked", ct);
-        var approver = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId) ?? turn.Roster.Holder(Role.EquityOfficer);
+        var approver = turn.Roster.ConfirmerFor(turn.Roster[commitment.OwnerId], commitment.DepartmentId, turn.Now) ?? turn.Roster.Holder(Role.EquityOfficer);
         if (approver is not null)
         {
             turn.Ask(approver, commitment, WithdrawalNotice.Name, reason);

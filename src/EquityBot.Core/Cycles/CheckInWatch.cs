@@ -65,10 +65,10 @@ public static class CheckInWatch
         }
 
         var today = roster.TodayOf(owner, now);
-        var acting = !owner.IsAbsentOn(today) ? owner : roster.Find(owner.DelegateId) is { } standIn && !standIn.IsAbsentOn(today) ? standIn : null;
+        var acting = !owner.IsAbsentOn(today) ? owner : roster.ActingFor(owner, now);
         if (acting is null)
         {
-            return (null, owner.AwayUntil is { } away && away >= today && !owner.HasLeftBy(away.PlusDays(1)) ? roster.ZoneOf(owner).AtStartOfDay(away.PlusDays(1)).ToInstant() : null);
+            return (null, owner.AwayUntil is { } away && owner.IsAwayOn(today) && !owner.HasLeftBy(away.PlusDays(1)) ? roster.ZoneOf(owner).AtStartOfDay(away.PlusDays(1)).ToInstant() : null);
         }
 
         var hours = roster.HoursOf(acting);

@@ -27,7 +27,7 @@ public static class Readership
     public static Instant? MorningOf(Person person, IsoWeek week, Roster roster, Instant now)
     {
         var hours = roster.HoursOf(person);
-        var opening = hours.OpeningOnOrAfter(person.AwayUntil >= week.Monday ? person.AwayUntil.Value.PlusDays(1) : week.Monday);
+        var opening = hours.OpeningOnOrAfter(person.BackOn(week.Monday));
         var at = opening > now ? opening : hours.OpenAtOrAfter(now);
         var day = at.InZone(hours.Zone).Date;
         return day > week.Sunday || person.IsAbsentOn(day) ? null : at;

@@ -18,9 +18,9 @@ public static class AnswerWatch
     };
 
     /// <summary>The proposed owner; for a claim of done or a withdrawal the confirmer, else the equity officer. Null where nobody is left.</summary>
-    public static Person? DebtorOf(Commitment commitment, Roster roster) => commitment.Status == CommitmentStatus.Proposed
+    public static Person? DebtorOf(Commitment commitment, Roster roster, Instant now) => commitment.Status == CommitmentStatus.Proposed
         ? roster[commitment.OwnerId]
-        : roster.ConfirmerFor(roster[commitment.OwnerId], commitment.DepartmentId) ?? roster.Holder(Role.EquityOfficer);
+        : roster.ConfirmerFor(roster[commitment.OwnerId], commitment.DepartmentId, now) ?? roster.Holder(Role.EquityOfficer);
 
     /// <summary>Verbs with which whoever owes it gives the answer.</summary>
     public static IReadOnlyList<string> AnswersOf(string line) => line switch
@@ -34,7 +34,7 @@ public static class AnswerWatch
 
     /// <summary>Looks at an answer that somebody owes about a promise: the miss when their time is over, else when it will be; neither where nobody owes one or the plan lets it be.</summary>
     public static (Miss? Miss, Instant? LookAt) Look(Commitment commitment, Plan plan, Roster roster, Instant now) =>
-        LineOf(commitment.Status) is { } line && commitment.AskedOn is { } asked && DebtorOf(commitment, roster) is { } debtor
+        LineOf(commitment.Status) is { } line && commitment.AskedOn is { } asked && DebtorOf(commitment, roster, now) is { } debtor
             ? Look(line, commitment.Id, commitment, debtor, asked, plan, roster, now)
             : (null, null);
 
@@ -60,8 +60,7 @@ public static class AnswerWatch
     /// <param name="isDone">It has promised something by now, or a case about its silence is open.</param>
     public static (Miss? Miss, Instant? LookAt) Look(DepartmentWatch watch, Cycle cycle, bool isDone, Plan plan, Roster roster, Instant now)
     {
-        var department = roster.Department(watch.DepartmentId);
-        if ((roster.Find(department.LeadId) ?? roster.Find(department.DeputyId) ?? roster.Holder(Role.EquityOfficer)) is not { } owes || cycle.EndsOn < roster.TodayOf(owes, now)
+        if ((roster.ActingLeadOf(watch.DepartmentId, now) ?? roster.Holder(Role.EquityOfficer)) is not { } owes || cycle.EndsOn < roster.TodayOf(owes, now)
             || (watch.Due ?? (plan.SilenceDays is { } days ? roster.CalendarOf(owes).Add(cycle.StartsOn, days) : null)) is not { } baseDay)
         {
             return (null, null);

@@ -21,6 +21,12 @@ public sealed class CaseFollower : SubjectFollower
             return;
         }
 
+        if (change.What == "asked-anew")
+        {
+            await EndForFormerAsync(db, commitment, roster, now, ct);
+            return;
+        }
+
         await SettleAnswersAsync(db, commitment, now, ct);
         if (change.What is "accepted" or "handed-over")
         {
@@ -64,6 +70,17 @@ public sealed class CaseFollower : SubjectFollower
     static async Task EndSilenceAsync(EquityDb db, Guid department, Instant now, CancellationToken ct)
     {
         foreach (var @case in await db.Set<EscalationCase>().Where(one => one.DepartmentId == department && one.Line == Lines.Silence && one.ClosedAt == null).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct))
+        {
+            await RecallAsync(db, @case, now, ct);
+            @case.Resolve(now);
+        }
+    }
+
+    /// <summary>Somebody else is to answer now, with time of their own; whoever was to before owes nothing more.</summary>
+    static async Task EndForFormerAsync(EquityDb db, Commitment commitment, Roster roster, Instant now, CancellationToken ct)
+    {
+        var (owed, debtor) = (AnswerWatch.LineOf(commitment.Status), AnswerWatch.DebtorOf(commitment, roster, now)?.Id);
+        foreach (var @case in await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id && one.Line == owed && one.OwnerId != debtor && one.ClosedAt == null).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct))
         {
             await RecallAsync(db, @case, now, ct);
             @case.Resolve(now);

@@ -139,7 +139,7 @@ public static class CaseWalk
         }
 
         // Whoever was away long ago and has left since does not come back.
-        var back = owner.AwayUntil is { } away && !owner.HasLeftBy(away.PlusDays(1)) ? zone.AtStartOfDay(away.PlusDays(1)).ToInstant() : ends;
+        var back = owner.AwayUntil is { } away && owner.IsAwayOn(roster.TodayOf(owner, now)) && !owner.HasLeftBy(away.PlusDays(1)) ? zone.AtStartOfDay(away.PlusDays(1)).ToInstant() : ends;
         @case.NextAt = back > now && back < ends ? back : ends;
         return true;
     }

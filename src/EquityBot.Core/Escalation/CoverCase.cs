@@ -25,7 +25,7 @@ public sealed class CoverCase : ChatCommand
             return turn.No("cover.not-needed", ("reference", commitment.Ref));
         }
 
-        owner.DelegateId = turn.Speaker.Id;
+        (owner.DelegateId, owner.DelegateUntil, owner.DelegateById) = (turn.Speaker.Id, owner.IsAwayOn(turn.Roster.TodayOf(owner, turn.Now)) ? owner.AwayUntil : null, turn.Speaker.Id);
         turn.Record(commitment, "covered");
         await turn.ChangedAsync(commitment, "covered", ct);
         return new(new Card(
@@ -47,11 +47,11 @@ public sealed class CoverNeededNotice : NoticeWriter
     public override string Trigger => Name;
 
     /// <summary>Whoever leads the owner, else the equity officer; null when there is nobody.</summary>
-    public static Person? AskedOf(EscalationCase @case, Person owner, Roster roster) => roster.ConfirmerFor(owner, @case.DepartmentId) ?? roster.Holder(Role.EquityOfficer);
+    public static Person? AskedOf(EscalationCase @case, Person owner, Roster roster, Instant now) => roster.ConfirmerFor(owner, @case.DepartmentId, now) ?? roster.Holder(Role.EquityOfficer);
 
     public static async Task AskAsync(EquityDb db, EscalationCase @case, Person owner, Roster roster, Instant now, CancellationToken ct)
     {
-        var asked = AskedOf(@case, owner, roster);
+        var asked = AskedOf(@case, owner, roster, now);
         var period = $"{@case.CoverAskedOn:uuuu-MM-dd}";
         if (asked is null || await db.Set<Notice>().AnyAsync(one => one.SubjectId == @case.Id && one.Trigger == Name && one.Period == period && one.RecipientId == asked.Id, ct))
         {

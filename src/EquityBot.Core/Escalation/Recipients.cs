@@ -28,20 +28,19 @@ public static class Recipients
 
     /// <summary>Away, or gone, with nobody who acts for them.</summary>
     public static bool NeedsCover(Person owner, Roster roster, Instant now) =>
-        roster.IsAbsent(owner, now) && (roster.Find(owner.DelegateId) is not { } acting || roster.IsAbsent(acting, now));
+        roster.IsAbsent(owner, now) && roster.ActingFor(owner, now) is null;
 
     /// <summary>The owner, or who acts for them; with nobody, the lead, or the supervisor where the owner is the lead.</summary>
     static Person? ForOwner(Person owner, Guid departmentId, Roster roster, Instant now) =>
         !roster.IsAbsent(owner, now) ? owner
-        : NeedsCover(owner, roster, now) ? Present(roster.ConfirmerFor(owner, departmentId), roster, now)
-        : roster.Find(owner.DelegateId);
+        : roster.ActingFor(owner, now) ?? Present(roster.ConfirmerFor(owner, departmentId, now), roster, now);
 
     /// <summary>Who holds the step's role, here or away; null while the post is vacant. The board's empty seat falls to whoever is in its place.</summary>
     public static Person? HolderOf(string to, Person owner, Guid departmentId, Roster roster, Instant now) => to switch
     {
         "owner" => owner,
         "deputy" => roster.Find(roster.Department(departmentId).DeputyId),
-        "lead" => roster.Find(roster.Department(departmentId).LeadId) ?? roster.Find(roster.Department(departmentId).DeputyId),
+        "lead" => roster.ActingLeadOf(departmentId, now),
         "supervisor" => roster.Find(owner.SupervisorId),
         "officer" => roster.Holder(Role.EquityOfficer),
         "sponsor" => roster.SponsorFor(owner, departmentId),
@@ -62,7 +61,7 @@ public static class Recipients
                 return null;
             }
 
-            person = new[] { person.DelegateId, person.DeputyId, person.SupervisorId }
+            person = new[] { person.DelegateOn(roster.TodayOf(person, now)), person.DeputyId, person.SupervisorId }
                 .Select(roster.Find)
                 .FirstOrDefault(standIn => standIn is not null && !seen.Contains(standIn.Id));
         }

@@ -18,7 +18,7 @@ public sealed class Department : IOwned, IShared
 
     public required Guid SiteId { get; set; }
 
-    /// <summary>Null while the post is vacant.</summary>
+    /// <summary>Null while the post is vacant; who left may still be named here.</summary>
     public Guid? LeadId { get; set; }
 
     public Guid? DeputyId { get; set; }

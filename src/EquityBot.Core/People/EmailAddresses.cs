@@ -22,13 +22,13 @@ public sealed class EmailAddresses : RosterPart
         foreach (var row in files.Rows("people"))
         {
             var (email, handle) = (row.Text("email"), row.Text("handle"));
-            if (!IsAddress(email))
+            if (email.Length > 0 && !IsAddress(email))
             {
-                row.Problem($"the e-mail of {handle} is not an address such as name@hospital.example");
+                row.Problem("email", $"“{email}” is not an address such as name@hospital.example");
             }
-            else if (!taken.TryAdd(email, handle))
+            else if (email.Length > 0 && !taken.TryAdd(email, handle))
             {
-                row.Problem($"{handle} and {taken[email]} share an e-mail address; each needs their own, since a link sent there lets its reader act for them");
+                row.Problem("email", $"{handle} and {taken[email]} share an e-mail address; each needs their own, since a link sent there lets its reader act for them");
             }
         }
 
@@ -51,6 +51,7 @@ public sealed class EmailAddresses : RosterPart
         var failures = await db.Set<AddressFailure>().AsNoTracking().Where(one => one.Channel == Channel && one.At > now - Rest).ToDictionaryAsync(one => one.PersonId, one => one.Address, ct);
         var wanted = (await db.Set<Person>().AsNoTracking().ToListAsync(ct))
             .Where(person => IsAddress(person.Email) && !person.Email.Equals(failures.GetValueOrDefault(person.Id), StringComparison.OrdinalIgnoreCase))
+            .OrderBy(person => person.LeavesOn is not null) // who came after somebody may have been given their address
             .DistinctBy(person => person.Email, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(person => person.Id, person => person.Email);
         var known = await db.Set<ChatAddress>().AsNoTracking().Where(one => one.Channel == Channel).ToDictionaryAsync(one => one.PersonId, one => one.Address, ct);

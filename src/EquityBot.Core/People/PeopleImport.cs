@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -7,28 +6,62 @@ using NodaTime.Text;
 namespace EquityBot.People;
 
 /// <summary>Sites, holidays, departments, people, roles and rooms of a roster.</summary>
-static partial class PeopleImport
+sealed class PeopleImport(EquityDb db, RosterFiles files, RosterChanges changes, Instant now)
 {
-    public static async Task ImportAsync(EquityDb db, RosterFiles files, RosterRow organization, CancellationToken ct)
+    public static readonly IReadOnlyList<RosterFile> Files =
+    [
+        new("organization") { Required = true, Columns = ["name", "zone"], Optional = ["fiscal_year_start", "fallback"], Rows = RosterFile.Becoming<Organization>(one => one.Name) },
+        new("sites") { Required = true, Columns = ["site", "zone"], Key = ["site"], Rows = RosterFile.Becoming<Site>(one => one.Name) },
+        new("holidays") { Columns = ["site", "date", "name"], Key = ["site", "date"], Rows = RosterFile.Becoming<Holiday>(one => $"{LocalDatePattern.Iso.Format(one.Date)} {one.Name}") },
+        new("departments") { Required = true, Columns = ["department", "kind", "site", "lead", "deputy"], Key = ["department"], Rows = RosterFile.Becoming<Department>(one => one.Name) },
+        PersonRows.File,
+        new("rooms") { Columns = ["room", "members"], Key = ["room"], Rows = RosterFile.Becoming<Room>(one => one.Name) },
+    ];
+
+    readonly List<RosterProblem> warnings = [];
+    Dictionary<string, Site> sites = [];
+    Dictionary<string, Department> departments = [];
+
+    /// <summary>What is allowed and somebody ought to know.</summary>
+    public IReadOnlyList<RosterProblem> Warnings => warnings;
+
+    /// <summary>False where there is too little to look at the other files by.</summary>
+    public async Task<bool> RunAsync(CancellationToken ct)
     {
-        var zone = Zone(organization, "zone");
-        var known = await db.Set<Organization>().SingleOrDefaultAsync(one => one.Id == db.OrganizationId, ct);
-        if (known is null)
+        if (files.Rows("organization") is not [var row, ..])
         {
-            db.Add(known = new Organization { Id = db.OrganizationId, Name = organization.Text("name"), Zone = zone });
+            // Whatever is wrong with the others is said all the same, as far as it can be seen without one.
+            Files.Select(file => file.Name).ToList().ForEach(name => files.Rows(name));
+            return false;
         }
 
-        known.Zone = zone;
-        known.FiscalMonth = FiscalMonth(organization);
+        var organization = await OrganizationAsync(row, ct);
+        sites = await SitesAsync(organization.Zone, ct);
+        await HolidaysAsync(ct);
+        departments = await DepartmentsAsync(ct);
+        var rows = new PersonRows(db, files, changes, sites, departments, now);
+        if (!await rows.RunAsync(ct))
+        {
+            return false;
+        }
 
-        var sites = await SitesAsync(db, files, ct);
-        await HolidaysAsync(db, files, sites, ct);
-        var departments = await DepartmentsAsync(db, files, sites, ct);
-        var people = await PeopleAsync(db, files, sites, departments, ct);
-        Posts(files, departments, people);
-        known.FallbackId = Reference(organization, "fallback", people);
-        await RolesAsync(db, files, people, ct);
-        await RoomsAsync(db, files, people, ct);
+        Posts(rows);
+        organization.FallbackId = rows.Reference(row, "fallback")?.Id;
+        await RoomsAsync(rows, ct);
+        return true;
+    }
+
+    async Task<Organization> OrganizationAsync(RosterRow row, CancellationToken ct)
+    {
+        var zone = Zone(row, DateTimeZone.Utc.Id);
+        var organization = await db.Set<Organization>().SingleOrDefaultAsync(one => one.Id == db.OrganizationId, ct);
+        if (organization is null)
+        {
+            db.Add(organization = new Organization { Id = db.OrganizationId, Name = row.Text("name", 200), Zone = zone });
+        }
+
+        (organization.Zone, organization.FiscalMonth) = (zone, FiscalMonth(row));
+        return organization;
     }
 
     static int FiscalMonth(RosterRow row)
@@ -43,223 +76,127 @@ static partial class PeopleImport
             return month;
         }
 
-        row.Problem($"fiscal_year_start is “{start}”, not the first day of a month such as 07-01");
+        row.Problem("fiscal_year_start", $"“{start}” is not the first day of a month such as 07-01");
         return 1;
     }
 
-    static string Zone(RosterRow row, string column)
+    /// <param name="instead">For looking at the rest where it is none.</param>
+    static string Zone(RosterRow row, string instead)
     {
-        var zone = row.Text(column);
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+        var zone = row.Text("zone");
+        if (zone.Length == 0 || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null)
         {
-            row.Problem($"{column} is “{zone}”, not an IANA time zone such as America/New_York");
+            return zone.Length == 0 ? instead : zone;
         }
 
-        return zone;
+        var zones = DateTimeZoneProviders.Tzdb.Ids;
+        var city = zones.OrderByDescending(id => id.StartsWith("US/", StringComparison.Ordinal)).FirstOrDefault(id => id.EndsWith("/" + zone.Replace(' ', '_'), StringComparison.OrdinalIgnoreCase));
+        row.Problem("zone", $"“{zone}” is not an IANA time zone such as America/New_York{(city is null ? Nearest.Hint(zone, zones) : $"; did you mean “{city}”?")}");
+        return instead;
     }
 
-    static async Task<Dictionary<string, Site>> SitesAsync(EquityDb db, RosterFiles files, CancellationToken ct)
+    async Task<Dictionary<string, Site>> SitesAsync(string zone, CancellationToken ct)
     {
-        var sites = await db.Set<Site>().ToDictionaryAsync(one => one.Name, ct);
-        foreach (var row in files.Rows("sites", required: true))
+        var known = await db.Set<Site>().ToDictionaryAsync(one => one.Name, ct);
+        foreach (var row in files.Rows("sites"))
         {
-            var name = row.Text("site");
-            if (!sites.TryGetValue(name, out var site))
+            var name = row.Text("site", 120);
+            if (!known.TryGetValue(name, out var site))
             {
                 site = new Site { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Name = name, Zone = "" };
-                sites.Add(name, site);
+                known.Add(name, site);
                 db.Add(site);
             }
 
-            site.Zone = Zone(row, "zone");
+            site.Zone = Zone(row, zone);
         }
 
-        return sites;
+        return known;
     }
 
-    static async Task HolidaysAsync(EquityDb db, RosterFiles files, Dictionary<string, Site> sites, CancellationToken ct)
+    async Task HolidaysAsync(CancellationToken ct)
     {
         var known = await db.Set<Holiday>().ToDictionaryAsync(one => (one.SiteId, one.Date), ct);
         foreach (var row in files.Rows("holidays"))
         {
-            var date = row.RequiredDate("date");
-            if (Named(row, "site", sites) is not { } site)
+            var (date, name) = (row.RequiredDate("date"), row.Text("name", 120));
+            if (PersonRows.Named(files, row, "site", "sites", sites) is not { } site)
             {
                 continue;
             }
 
             if (known.TryGetValue((site.Id, date), out var holiday))
             {
-                holiday.Name = row.Text("name");
+                holiday.Name = name;
             }
             else
             {
-                holiday = new Holiday { OrganizationId = db.OrganizationId, SiteId = site.Id, Date = date, Name = row.Text("name") };
+                holiday = new Holiday { OrganizationId = db.OrganizationId, SiteId = site.Id, Date = date, Name = name };
                 known.Add((site.Id, date), holiday);
                 db.Add(holiday);
             }
         }
     }
 
-    static async Task<Dictionary<string, Department>> DepartmentsAsync(EquityDb db, RosterFiles files, Dictionary<string, Site> sites, CancellationToken ct)
+    async Task<Dictionary<string, Department>> DepartmentsAsync(CancellationToken ct)
     {
-        var departments = await db.Set<Department>().ToDictionaryAsync(one => one.Name, ct);
-        foreach (var row in files.Rows("departments", required: true))
+        var known = await db.Set<Department>().ToDictionaryAsync(one => one.Name, ct);
+        foreach (var row in files.Rows("departments"))
         {
-            var (name, site) = (row.Text("department"), Named(row, "site", sites));
-            if (!departments.TryGetValue(name, out var department))
+            var (name, kind, site) = (row.Text("department", 120), row.Text("kind", 60), PersonRows.Named(files, row, "site", "sites", sites) ?? sites.Values.FirstOrDefault());
+            if (site is null)
             {
-                department = new Department { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Name = name, Kind = "", SiteId = site?.Id ?? Guid.Empty };
-                departments.Add(name, department);
+                continue;
+            }
+
+            if (!known.TryGetValue(name, out var department))
+            {
+                department = new Department { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Name = name, Kind = "", SiteId = site.Id };
+                known.Add(name, department);
                 db.Add(department);
             }
 
-            (department.Kind, department.SiteId) = (row.Text("kind"), site?.Id ?? department.SiteId);
+            (department.Kind, department.SiteId) = (kind, site.Id);
         }
 
-        return departments;
+        return known;
     }
 
-    static async Task<Dictionary<string, Person>> PeopleAsync(
-        EquityDb db, RosterFiles files, Dictionary<string, Site> sites, Dictionary<string, Department> departments, CancellationToken ct)
-    {
-        var people = await db.Set<Person>().ToDictionaryAsync(one => one.Handle, ct);
-        var rows = files.Rows("people", required: true);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in rows)
-        {
-            var handle = row.Text("handle");
-            if (!seen.Add(handle))
-            {
-                row.Problem($"the handle “{handle}” stands twice");
-            }
-
-            if (!Handle().IsMatch(handle))
-            {
-                row.Problem($"the handle “{handle}” must be like dana.reyes: lower-case letters, digits, dots and hyphens");
-            }
-
-            var (site, department, days) = (Named(row, "site", sites), Named(row, "department", departments), row.List("days"));
-            var (from, to) = (row.Time("from"), row.Time("to"));
-            if (days.Count == 0 || days.Any(day => day is not ("1" or "2" or "3" or "4" or "5" or "6" or "7")) || from >= to)
-            {
-                row.Problem("days must be numbers from 1 (Monday) to 7 separated by semicolons, and from must be earlier than to");
-            }
-
-            if (!people.TryGetValue(handle, out var person))
-            {
-                person = new Person
-                {
-                    Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Handle = handle, Name = "", Title = "", Email = "",
-                    DepartmentId = department?.Id ?? Guid.Empty, SiteId = site?.Id ?? Guid.Empty, Days = "1", From = from, To = to,
-                };
-                people.Add(handle, person);
-                db.Add(person);
-            }
-
-            (person.Name, person.Title, person.Email) = (row.Text("name"), row.Text("title"), row.Text("email"));
-            (person.DepartmentId, person.SiteId) = (department?.Id ?? person.DepartmentId, site?.Id ?? person.SiteId);
-            (person.Days, person.From, person.To) = (string.Join(';', days), from, to);
-        }
-
-        foreach (var row in rows)
-        {
-            var person = people[row.Text("handle")];
-            person.SupervisorId = Reference(row, "supervisor", people);
-            person.DeputyId = Reference(row, "deputy", people);
-            person.DelegateId = Reference(row, "delegate", people);
-            person.SponsorId = Reference(row, "sponsor", people);
-            if (person.SupervisorId == person.Id || person.DelegateId == person.Id)
-            {
-                row.Problem($"{person.Handle} cannot be their own supervisor or delegate");
-            }
-        }
-
-        return people;
-    }
-
-    static void Posts(RosterFiles files, Dictionary<string, Department> departments, Dictionary<string, Person> people)
+    /// <summary>Who leads what. A department without a lead is allowed; somebody ought to know of it.</summary>
+    void Posts(PersonRows people)
     {
         foreach (var row in files.Rows("departments"))
         {
-            var department = departments[row.Text("department")];
-            department.LeadId = Reference(row, "lead", people);
-            department.DeputyId = Reference(row, "deputy", people);
-        }
-    }
-
-    static async Task RolesAsync(EquityDb db, RosterFiles files, Dictionary<string, Person> people, CancellationToken ct)
-    {
-        var known = await db.Set<RoleAssignment>().ToListAsync(ct);
-        var wanted = new HashSet<(Guid, Role)>();
-        foreach (var row in files.Rows("people"))
-        {
-            foreach (var word in row.List("roles"))
+            if (departments.GetValueOrDefault(row.Text("department")) is not { } department)
             {
-                if (Enum.GetNames<Role>().Contains(word, StringComparer.Ordinal) && Enum.TryParse<Role>(word, out var role))
-                {
-                    wanted.Add((people[row.Text("handle")].Id, role));
-                }
-                else
-                {
-                    row.Problem($"“{word}” is no role; roles are {string.Join(", ", Enum.GetNames<Role>())}");
-                }
+                continue;
+            }
+
+            var (lead, deputy) = (people.Reference(row, "lead"), people.Reference(row, "deputy"));
+            (department.LeadId, department.DeputyId) = (lead?.Id, deputy?.Id);
+            if (row.Optional("lead") is null || (lead is not null && people.HasLeft(lead)))
+            {
+                var instead = deputy is not null && !people.HasLeft(deputy) ? $"{deputy.Handle}, the deputy, hears" : "whoever is above the owner of a promise hears";
+                warnings.Add(new("departments.csv", row.Line, null, "lead", $"{department.Name} has no lead; {instead} instead, and the equity officer is told"));
             }
         }
-
-        if (wanted.Count(one => one.Item2 == Role.BoardOwner) != 1)
-        {
-            files.Problem("people.csv must name exactly one BoardOwner: the person on the board who answers for kept promises.");
-        }
-
-        db.RemoveRange(known.Where(one => !wanted.Contains((one.PersonId, one.Role))));
-        db.AddRange(wanted.Where(one => !known.Any(old => (old.PersonId, old.Role) == one))
-            .Select(one => new RoleAssignment { OrganizationId = db.OrganizationId, PersonId = one.Item1, Role = one.Item2 }));
     }
 
-    static async Task RoomsAsync(EquityDb db, RosterFiles files, Dictionary<string, Person> people, CancellationToken ct)
+    async Task RoomsAsync(PersonRows people, CancellationToken ct)
     {
         var rooms = await db.Set<Room>().ToDictionaryAsync(one => one.Name, ct);
         foreach (var row in files.Rows("rooms"))
         {
-            var members = row.List("members").Select(handle => Find(row, handle, people)?.Id).OfType<Guid>().ToList();
-            if (rooms.TryGetValue(row.Text("room"), out var room))
+            var (name, members) = (row.Text("room", 80), row.List("members").Select(handle => people.Find(row, "members", handle)?.Id).OfType<Guid>().ToList());
+            if (rooms.TryGetValue(name, out var room))
             {
                 room.Members = members;
             }
             else
             {
-                db.Add(new Room { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Name = row.Text("room"), Members = members });
+                rooms.Add(name, room = new Room { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Name = name, Members = members });
+                db.Add(room);
             }
         }
     }
-
-    static T? Named<T>(RosterRow row, string column, Dictionary<string, T> known) where T : class
-    {
-        var name = row.Text(column);
-        if (known.TryGetValue(name, out var found))
-        {
-            return found;
-        }
-
-        row.Problem($"{column} “{name}” is in no file");
-        return null;
-    }
-
-    static Guid? Reference(RosterRow row, string column, Dictionary<string, Person> people) =>
-        row.Optional(column) is { } handle ? Find(row, handle, people)?.Id : null;
-
-    static Person? Find(RosterRow row, string handle, Dictionary<string, Person> people)
-    {
-        if (people.TryGetValue(handle, out var person))
-        {
-            return person;
-        }
-
-        row.Problem($"“{handle}” is not in people.csv");
-        return null;
-    }
-
-    [GeneratedRegex(@"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
-    private static partial Regex Handle();
 }

@@ -30,8 +30,14 @@ public sealed class Person : IOwned, IShared
     /// <summary>Who holds the post while its holder is away.</summary>
     public Guid? DeputyId { get; set; }
 
-    /// <summary>Whom this person asked to act for them while away.</summary>
+    /// <summary>Who acts for this person while they are away.</summary>
     public Guid? DelegateId { get; set; }
+
+    /// <summary>The last day of that; null while it holds for every absence. Until then the delegate may act also while this person is here.</summary>
+    public LocalDate? DelegateUntil { get; set; }
+
+    /// <summary>Who said so in a conversation; null where the roster did.</summary>
+    public Guid? DelegateById { get; set; }
 
     /// <summary>The executive who answers for this person's promises.</summary>
     public Guid? SponsorId { get; set; }
@@ -43,6 +49,9 @@ public sealed class Person : IOwned, IShared
 
     public required LocalTime To { get; set; }
 
+    /// <summary>The first day away; null where the absence has begun, or there is none.</summary>
+    public LocalDate? AwayFrom { get; set; }
+
     /// <summary>The last day away; null when here.</summary>
     public LocalDate? AwayUntil { get; set; }
 
@@ -50,7 +59,15 @@ public sealed class Person : IOwned, IShared
     public LocalDate? LeavesOn { get; set; }
 
     /// <summary>Away on that day, or gone for good.</summary>
-    public bool IsAbsentOn(LocalDate day) => day <= AwayUntil || HasLeftBy(day);
+    public bool IsAbsentOn(LocalDate day) => IsAwayOn(day) || HasLeftBy(day);
+
+    public bool IsAwayOn(LocalDate day) => day <= AwayUntil && !(day < AwayFrom);
+
+    /// <summary>That day, or the first one after the absence that it falls into.</summary>
+    public LocalDate BackOn(LocalDate day) => IsAwayOn(day) ? AwayUntil!.Value.PlusDays(1) : day;
+
+    /// <summary>Whom the roster or the person names to act for them on that day; whether that is needed is another question.</summary>
+    public Guid? DelegateOn(LocalDate day) => day > DelegateUntil ? null : DelegateId;
 
     public bool HasLeftBy(LocalDate day) => day > LeavesOn;
 

@@ -134,11 +134,37 @@ public sealed class Roster
         person.From,
         person.To);
 
-    /// <summary>Who confirms that a promise is met: the department's lead, or the supervisor where the owner is the lead. Null when there is nobody.</summary>
-    public Person? ConfirmerFor(Person owner, Guid departmentId)
+    /// <summary>The department's lead; null while the post is vacant, or its holder gone.</summary>
+    public Person? LeadOf(Guid departmentId, Instant now) => Here(departments[departmentId].LeadId, now);
+
+    /// <summary>The department's lead; while the post is vacant its deputy; null where there is neither.</summary>
+    public Person? ActingLeadOf(Guid departmentId, Instant now) => LeadOf(departmentId, now) ?? Here(departments[departmentId].DeputyId, now);
+
+    /// <summary>Who confirms that a promise is met: the department's lead, or the next one above the owner where the owner is the lead or nobody is. Null when there is nobody.</summary>
+    public Person? ConfirmerFor(Person owner, Guid departmentId, Instant now) =>
+        ActingLeadOf(departmentId, now) is { } lead && lead.Id != owner.Id ? lead : Above(owner).FirstOrDefault(above => !HasLeft(above, now));
+
+    Person? Here(Guid? id, Instant now) => Find(id) is { } person && !HasLeft(person, now) ? person : null;
+
+    /// <summary>
+    /// Who acts for somebody who is away: their delegate, else the delegate's own where that one is away too, and so on; each is asked once. Null where nobody who is
+    /// here does, and where the person is here themselves and named nobody for these days.
+    /// </summary>
+    public Person? ActingFor(Person person, Instant now)
     {
-        var lead = Find(departments[departmentId].LeadId);
-        return lead is null || lead.Id == owner.Id ? Find(owner.SupervisorId) : lead;
+        if (!IsAbsent(person, now))
+        {
+            return person.DelegateUntil is null ? null : Here(person.DelegateOn(TodayOf(person, now)), now);
+        }
+
+        var seen = new HashSet<Guid> { person.Id };
+        var acting = Find(person.DelegateOn(TodayOf(person, now)));
+        while (acting is not null && seen.Add(acting.Id) && IsAbsent(acting, now))
+        {
+            acting = Find(acting.DelegateOn(TodayOf(acting, now)));
+        }
+
+        return acting is not null && !IsAbsent(acting, now) ? acting : null;
     }
 
     /// <summary>Away, or gone for good, on their own local date.</summary>

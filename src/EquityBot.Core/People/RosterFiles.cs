@@ -1,86 +1,127 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
-using NodaTime;
-using NodaTime.Text;
-
 namespace EquityBot.People;
 
-/// <summary>One line of one file; reading a value that makes no sense notes a problem in words instead of throwing.</summary>
-public sealed class RosterRow(string file, int line, IReadOnlyDictionary<string, string> values, List<string> problems)
-{
-    public string? Optional(string column) => values.TryGetValue(column, out var value) && value.Length > 0 ? value : null;
-
-    public string Text(string column)
-    {
-        if (Optional(column) is { } value)
-        {
-            return value;
-        }
-
-        Problem($"the column {column} is empty or missing");
-        return "";
-    }
-
-    public LocalDate? Date(string column) => Optional(column) is { } value ? Parsed(LocalDatePattern.Iso, value, column, "a date such as 2026-03-31") : null;
-
-    public LocalDate RequiredDate(string column) => Parsed(LocalDatePattern.Iso, Text(column), column, "a date such as 2026-03-31");
-
-    public LocalTime Time(string column) => Parsed(LocalTimePattern.CreateWithInvariantCulture("HH:mm"), Text(column), column, "a time such as 08:00");
-
-    public IReadOnlyList<string> List(string column) => Optional(column)?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-
-    public void Problem(string words) => problems.Add($"{file}, line {line}: {words}.");
-
-    T Parsed<T>(IPattern<T> pattern, string value, string column, string wanted) where T : struct
-    {
-        var parsed = pattern.Parse(value);
-        if (parsed.Success)
-        {
-            return parsed.Value;
-        }
-
-        Problem($"{column} is “{value}”, not {wanted}");
-        return default;
-    }
-}
-
 /// <summary>The CSV files of one roster by name, and what is wrong with them.</summary>
-public sealed class RosterFiles(IReadOnlyDictionary<string, string> texts)
+/// <param name="texts">Contents by file name.</param>
+/// <param name="shapes">What the files are made of; of one that has no shape any column is taken.</param>
+public sealed class RosterFiles(IReadOnlyDictionary<string, string> texts, IEnumerable<RosterFile>? shapes = null)
 {
-    readonly List<string> problems = [];
+    readonly List<RosterProblem> problems = [];
+    readonly Dictionary<string, IReadOnlyList<RosterRow>> read = [];
+    readonly HashSet<string> torn = [];
+    readonly Dictionary<string, RosterFile> shapes = (shapes ?? []).GroupBy(one => one.Name).ToDictionary(same => same.Key, same => same.Aggregate((one, other) => one.With(other)));
 
-    public IReadOnlyList<string> Problems => problems;
+    /// <summary>By file and place.</summary>
+    public IReadOnlyList<RosterProblem> Problems => [.. problems.Distinct().OrderBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line).ThenBy(one => one.Column)];
 
-    public void Problem(string words) => problems.Add(words);
+    /// <summary>About the file as a whole.</summary>
+    public void Problem(string name, string words) => problems.Add(new(name + ".csv", null, null, null, words));
 
-    /// <summary>The rows of <c>name.csv</c>; none when an optional file is not there.</summary>
-    public IReadOnlyList<RosterRow> Rows(string name, bool required = false)
+    /// <summary>Whether the file is not there, or its lines cannot be told apart from one another.</summary>
+    public bool IsUnreadable(string name) => Rows(name).Count == 0;
+
+    /// <summary>Whether a line of it has more or fewer values than it should, so that nobody knows what stands in it.</summary>
+    public bool IsTorn(string name) => torn.Contains(name);
+
+    /// <summary>The rows of <c>name.csv</c>; none when an optional file is not there, or when its header is wrong.</summary>
+    public IReadOnlyList<RosterRow> Rows(string name)
     {
-        var file = name + ".csv";
+        if (!read.TryGetValue(name, out var rows))
+        {
+            read.Add(name, rows = Read(name));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Files that nobody reads; a misspelt name would go unnoticed.</summary>
+    public void NameStrangers()
+    {
+        foreach (var stranger in texts.Keys.Where(file => !read.ContainsKey(Path.GetFileNameWithoutExtension(file))).Order(StringComparer.Ordinal))
+        {
+            problems.Add(new(stranger, null, null, null, $"a roster has no such file{Nearest.Hint(stranger, read.Keys.Select(name => name + ".csv").Except(texts.Keys))}"));
+        }
+    }
+
+    IReadOnlyList<RosterRow> Read(string name)
+    {
+        var (file, shape) = (name + ".csv", shapes.GetValueOrDefault(name));
         if (!texts.TryGetValue(file, out var text))
         {
-            if (required)
+            if (shape is { Required: true })
             {
-                Problem($"{file} is missing.");
+                Problem(name, "the file is missing");
             }
 
             return [];
         }
 
-        using var csv = new CsvReader(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null });
-        var rows = new List<RosterRow>();
-        if (csv.Read() && csv.ReadHeader())
+        if (text.IndexOfAny(['\uFFFD', '\0']) >= 0)
         {
-            if (csv.HeaderRecord!.GroupBy(column => column).FirstOrDefault(column => column.Count() > 1)?.Key is { } twice)
+            Problem(name, "it is not UTF-8; save it as “CSV UTF-8”");
+        }
+
+        var csv = CsvText.Read(text.Replace('\0', ' '));
+        problems.AddRange(csv.Faults.Select(fault => new RosterProblem(file, fault.Line, fault.At, null, fault.Words)));
+        if (csv.Records is not [var header, ..])
+        {
+            Problem(name, "it is empty; its first line names the columns");
+            return [];
+        }
+
+        return IsHeader(file, header, shape) ? Told([.. csv.Records.Skip(1).Select(line => Row(file, header, line))], shape) : [];
+    }
+
+    bool IsHeader(string file, IReadOnlyList<CsvField> header, RosterFile? shape)
+    {
+        var before = problems.Count;
+        foreach (var twice in header.GroupBy(column => column.Text).SelectMany(same => same.Skip(1)))
+        {
+            problems.Add(new(file, twice.Line, twice.At, twice.Text, "the header names this column twice"));
+        }
+
+        if (shape is not null)
+        {
+            var missing = shape.Columns.Except(header.Select(column => column.Text)).ToList();
+            foreach (var unknown in header.Where(column => !shape.Columns.Contains(column.Text) && !shape.Optional.Contains(column.Text)))
             {
-                Problem($"{file} names the column {twice} twice.");
-                return [];
+                problems.Add(new(file, unknown.Line, unknown.At, null, header.Count == 1 && unknown.Text.IndexOfAny([';', '\t']) >= 0
+                    ? "the columns are to be separated by commas"
+                    : $"“{unknown.Text}” is no column of this file{Nearest.Hint(unknown.Text, missing.Concat(shape.Optional))}"));
             }
 
-            while (csv.Read())
+            problems.AddRange(missing.Select(column => new RosterProblem(file, 1, null, column, "the header lacks this column")));
+        }
+
+        return problems.Count == before;
+    }
+
+    RosterRow Row(string file, IReadOnlyList<CsvField> header, IReadOnlyList<CsvField> line)
+    {
+        if (line.Count != header.Count)
+        {
+            problems.Add(new(file, line[0].Line, null, null, $"it has {line.Count} values, and the header names {header.Count} columns"));
+            torn.Add(Path.GetFileNameWithoutExtension(file));
+        }
+
+        // What seems wrong with values that stand in another column than their own is no help.
+        ICollection<RosterProblem> told = line.Count == header.Count ? problems : [];
+        return new(file, line[0].Line, header.Zip(line).ToDictionary(pair => pair.First.Text, pair => pair.Second), told);
+    }
+
+    static List<RosterRow> Told(List<RosterRow> rows, RosterFile? shape)
+    {
+        if (shape is not { Key: [var first, ..] key })
+        {
+            return rows;
+        }
+
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            var told = string.Join(", ", key.Select(row.Optional));
+            if (!lines.TryAdd(told, row.Line) && told.Length > 0)
             {
-                rows.Add(new(file, csv.Parser.Row, csv.HeaderRecord!.ToDictionary(column => column, column => csv.TryGetField<string>(column, out var value) ? value ?? "" : ""), problems));
+                row.Problem(first, $"“{told}” stands twice; the first time in line {lines[told]}");
             }
         }
 

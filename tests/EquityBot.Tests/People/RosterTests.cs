@@ -51,7 +51,7 @@ public class RosterTests
     {
         var given = new RosterOf().Person("ben", above: "dana").Person("dana", above: "anil").Person("anil").LedBy(lead);
         var roster = given.Build();
-        Assert.Equal(expected, Handle(roster.ConfirmerFor(roster.ByHandle(owner)!, given.Cardiology)));
+        Assert.Equal(expected, Handle(roster.ConfirmerFor(roster.ByHandle(owner)!, given.Cardiology, Wiring.Start)));
     }
 
     [Theory]

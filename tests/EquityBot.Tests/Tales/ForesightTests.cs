@@ -1,5 +1,6 @@
 using System.Globalization;
 using EquityBot.Chat;
+using EquityBot.Commitments;
 using EquityBot.Digests;
 using EquityBot.Doubles;
 using EquityBot.Escalation;
@@ -44,7 +45,8 @@ public sealed class ForesightTests(ITestOutputHelper output)
         var moment = story.Town.Start + Duration.FromMinutes(random.Next(60, (int)((story.Town.End - story.Town.Start).TotalMinutes * 0.8)));
         await telling.JumpToAsync(moment);
 
-        // The two that a preview leaves out.
+        // What a preview leaves out: digests, statements, and what is offered to others of somebody who leaves.
+        await telling.Store.WriteAsync(telling.Organization, Urgency.Background, db => db.Set<Departure>().ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, (Instant?)null)), CancellationToken.None);
         await telling.Store.WriteAsync(telling.Organization, Urgency.Background, db => db.Set<DigestWatch>().ExecuteDeleteAsync(), CancellationToken.None);
         await telling.Store.WriteAsync(telling.Organization, Urgency.Background, db => db.Set<AuditWatch>().ExecuteUpdateAsync(set => set.SetProperty(one => one.StatementAt, story.Town.End + Duration.FromDays(1))), CancellationToken.None);
         var actions = telling.Get<IEnumerable<IEscalationAction>>().ToDictionary(action => action.Kind);

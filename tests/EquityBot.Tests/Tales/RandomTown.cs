@@ -28,6 +28,7 @@ sealed class RandomTown
     static readonly LocalTime[] Openings = [new(8, 0), new(8, 0), new(7, 30), new(9, 0), new(6, 0), new(13, 15), new(20, 0), new(0, 0), new(2, 15)];
 
     readonly Dictionary<string, string> files = [];
+    readonly List<(string Handle, string To, bool IsAbove)> circles = [];
     readonly List<(string Site, LocalDate Day)> holidays = [];
     readonly List<DateTimeZone> zones;
 
@@ -58,17 +59,36 @@ sealed class RandomTown
             return new Townsperson($"p{number}", zones[site], sites[site].Name, days, from, to);
         })];
         var roles = people.Select(number => number switch { 0 => "BoardOwner", 1 when random.Next(5) > 0 => "EquityOfficer;CoreTeamMember", _ => random.Next(3) == 0 ? "Executive" : "DepartmentLead;Contributor" }).ToList();
+        Dictionary<string, string> above = [], standsIn = [];
         File("people", "handle,name,title,department,site,email,roles,supervisor,deputy,delegate,sponsor,days,from,to", people.Select(number =>
         {
             var one = People[number];
             return $"{one.Handle},Person{number} Random,anybody,{Departments[random.Next(Departments.Count)]},{one.Site},{one.Handle}@random.example,{roles[number]},"
-                + $"{Other(number, 5)},{Other(number, 2)},{Other(number, 2)},{Other(number, 2)},{string.Join(';', one.Days.Select(day => (int)day))},{Hour(one.From)},{Hour(one.To)}";
+                + $"{Straight(above, one.Handle, Other(number, 5), isAbove: true)},{Other(number, 2)},{Straight(standsIn, one.Handle, Other(number, 2), isAbove: false)},{Other(number, 2)},{string.Join(';', one.Days.Select(day => (int)day))},{Hour(one.From)},{Hour(one.To)}";
         }));
         Plan = RandomPlan(random);
 
         // So many times out of so many plus one; else the post is vacant, or nobody is named.
         string Maybe(int often) => random.Next(often + 1) == 0 ? "" : $"p{random.Next(people.Count)}";
         string Other(int self, int often) => Maybe(often) is var handle && handle == $"p{self}" ? "" : handle;
+    }
+
+    /// <summary>Links that close a circle. A roster that has them is refused; in rows that came about otherwise they may stand all the same.</summary>
+    public IReadOnlyList<(string Handle, string To, bool IsAbove)> Circles => circles;
+
+    string Straight(Dictionary<string, string> links, string handle, string to, bool isAbove)
+    {
+        for (var next = to; next.Length > 0; next = links.GetValueOrDefault(next, ""))
+        {
+            if (next == handle)
+            {
+                circles.Add((handle, to, isAbove));
+                return "";
+            }
+        }
+
+        links[handle] = to;
+        return to;
     }
 
     public Instant Start { get; }

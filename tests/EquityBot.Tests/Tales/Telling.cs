@@ -49,7 +49,14 @@ sealed class Telling : IAsyncDisposable
         {
             (await db.Set<ScheduleVersion>().SingleAsync()).Plan = story.Town.Plan.ToJson();
             db.Add(new Workspace { Channel = telling.Letters.Name, Tenant = Tenant, OrganizationId = db.OrganizationId });
-            db.AddRange((await db.Set<Person>().ToListAsync()).Select(person => new ChatAddress { OrganizationId = db.OrganizationId, PersonId = person.Id, Channel = telling.Letters.Name, Address = person.Handle, Rank = 1 }));
+            var people = await db.Set<Person>().ToDictionaryAsync(one => one.Handle);
+            foreach (var (handle, to, isAbove) in story.Town.Circles)
+            {
+                var person = people[handle];
+                (person.SupervisorId, person.DelegateId) = (isAbove ? people[to].Id : person.SupervisorId, isAbove ? person.DelegateId : people[to].Id);
+            }
+
+            db.AddRange(people.Values.Select(person => new ChatAddress { OrganizationId = db.OrganizationId, PersonId = person.Id, Channel = telling.Letters.Name, Address = person.Handle, Rank = 1 }));
         }, CancellationToken.None);
         return telling;
     }
@@ -174,7 +181,7 @@ sealed class Telling : IAsyncDisposable
     }
 
     /// <summary>Who would be the one to do it; null where there is nobody, or no such promise.</summary>
-    static async Task<Person?> ExpectedAsync(EquityDb db, string verb, string reference, Roster roster)
+    async Task<Person?> ExpectedAsync(EquityDb db, string verb, string reference, Roster roster)
     {
         var promise = reference[0] == 'C' ? (await db.Set<Commitment>().AsNoTracking().ToListAsync()).SingleOrDefault(one => one.Ref == reference) : null;
         var silence = reference[0] == 'E' ? (await db.Set<EscalationCase>().AsNoTracking().ToListAsync()).Single(one => one.Ref == reference) : null;
@@ -184,7 +191,7 @@ sealed class Telling : IAsyncDisposable
         }
 
         var (owner, department) = (roster[id], promise?.DepartmentId ?? silence!.DepartmentId);
-        var above = roster.ConfirmerFor(owner, department) ?? roster.Holder(Role.EquityOfficer);
+        var above = roster.ConfirmerFor(owner, department, clock.Now) ?? roster.Holder(Role.EquityOfficer);
         return verb switch
         {
             "confirm-met" or "not-yet" or "approve-withdrawal" or "decline-withdrawal" or "cover-case" or "offer-help" => above,

@@ -51,7 +51,7 @@ public static class PromiseReview
         one.Trigger == Triggers.Due && (one is { IsOpen: true, Status: not CaseStatus.Acknowledged } || one.BaseDay >= due || one.ClosedAt >= ends);
 
     static Observation? Answer(Commitment promise, Evidence evidence, Instant now) =>
-        AnswerWatch.LineOf(promise.Status) is { } line && promise.AskedOn is { } asked && AnswerWatch.DebtorOf(promise, evidence.Roster) is { } debtor
+        AnswerWatch.LineOf(promise.Status) is { } line && promise.AskedOn is { } asked && AnswerWatch.DebtorOf(promise, evidence.Roster, now) is { } debtor
             && !evidence.Cases.Any(one => one.AboutId == promise.Id && one.Line == line && one.BaseDay >= asked)
             ? Owed(promise, promise.AnswerLookAt, debtor, asked, evidence, now, (LookAgain.Answer, promise.Id))
             : null;
@@ -78,7 +78,7 @@ public static class PromiseReview
     static Observation? Silent(DepartmentWatch watch, Cycles.Cycle cycle, Evidence evidence, Instant now)
     {
         var (roster, department) = (evidence.Roster, evidence.Roster.Department(watch.DepartmentId));
-        if ((roster.Find(department.LeadId) ?? roster.Find(department.DeputyId) ?? roster.Holder(Role.EquityOfficer)) is not { } owes || cycle.EndsOn < roster.TodayOf(owes, now))
+        if ((roster.ActingLeadOf(department.Id, now) ?? roster.Holder(Role.EquityOfficer)) is not { } owes || cycle.EndsOn < roster.TodayOf(owes, now))
         {
             return null;
         }

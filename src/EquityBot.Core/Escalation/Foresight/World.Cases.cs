@@ -41,7 +41,7 @@ public sealed partial class World
     void AskForCover(EscalationCase @case, Instant now)
     {
         var owner = roster[@case.OwnerId];
-        if (CoverNeededNotice.AskedOf(@case, owner, roster) is { } asked && said.Add(Key(CoverNeededNotice.Name, @case.Id, $"{@case.CoverAskedOn:uuuu-MM-dd} {asked.Id}")))
+        if (CoverNeededNotice.AskedOf(@case, owner, roster, now) is { } asked && said.Add(Key(CoverNeededNotice.Name, @case.Id, $"{@case.CoverAskedOn:uuuu-MM-dd} {asked.Id}")))
         {
             Post.Put(new(CoverNeededNotice.Name, MessageKind.Request, "", "", @case.Id, asked, @case.AboutRef, @case.DepartmentId, () => promises[@case.CommitmentId!.Value].IsOpen) { StillTrue = at => Recipients.NeedsCover(owner, roster, at) }, now);
         }

@@ -180,9 +180,11 @@ static class PracticeApi
 
         void Change(Person changed)
         {
-            changed.AwayUntil = awayUntil.Given ? awayUntil.Date : changed.AwayUntil;
+            (changed.AwayFrom, changed.AwayUntil) = awayUntil.Given ? (null, awayUntil.Date) : (changed.AwayFrom, changed.AwayUntil);
             changed.LeavesOn = leaves.Given ? leaves.Date : changed.LeavesOn;
-            changed.DelegateId = body!.ContainsKey("delegate") ? roster.ByHandle(named)?.Id : changed.DelegateId;
+            (changed.DelegateId, changed.DelegateUntil, changed.DelegateById) = body!.ContainsKey("delegate")
+                ? (roster.ByHandle(named)?.Id, null, null)
+                : (changed.DelegateId, changed.DelegateUntil, changed.DelegateById);
         }
     }
 

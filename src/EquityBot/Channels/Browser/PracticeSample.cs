@@ -34,7 +34,7 @@ public sealed class PracticeSample(EquityStore store, RosterImport import, Pract
         channel.ForgetFaults();
         await EmptyAsync(ct);
         var texts = Directory.GetFiles(Folder(), "*.csv").ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
-        var zone = DateTimeZoneProviders.Tzdb[new RosterFiles(texts).Rows("organization", required: true)[0].Text("zone")];
+        var zone = DateTimeZoneProviders.Tzdb[new RosterFiles(texts).Rows("organization")[0].Text("zone")];
         await clock.SetAsync(Start.InZoneStrictly(zone).ToInstant(), ct);
         var outcome = await import.ImportAsync(texts, clock.Now, dryRun: false, ct);
         if (outcome.Problems.Count > 0)
