@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EquityBot.Chat;
 using EquityBot.Commitments;
+using EquityBot.Goals;
 using EquityBot.People;
 using EquityBot.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public partial class PseudoLanguageTests
 
     /// <summary>Words that people typed in these conversations.</summary>
     static readonly string[] Typed =
-        [Statement, "Zwei von drei eingestellt", "siehe Dienstplan", "Nachts fehlt jemand", "der Vertrag kommt", "eine Unterschrift", "Montags hilft Aisha", "Kardiologie", "Das Geld ist da", "Befragung im Mai", "Ein Pfad", "nobody.here"];
+        [Statement, "Zwei von drei eingestellt", "siehe Dienstplan", "Nachts fehlt jemand", "der Vertrag kommt", "eine Unterschrift", "Montags hilft Aisha", "Kardiologie", "Das Geld ist da", "Befragung im Mai", "Ein Pfad", "nobody.here", "mortality", "minutes", "May 1"];
 
     static Phrases Pseudo()
     {
@@ -53,6 +54,8 @@ public partial class PseudoLanguageTests
             .. Typed,
             .. roster.People.SelectMany(person => new[] { person.Name, person.Handle }),
             .. roster.Departments.Select(department => department.Name),
+            .. (await db.Set<SmartGoal>().ToListAsync()).SelectMany(one => new[] { one.Statement, one.What, one.Who, one.Where, one.Measure, one.Reference }).OfType<string>(),
+            .. (await db.Set<Milestone>().ToListAsync()).Select(one => one.Title),
             .. (await db.Set<Commitment>().ToListAsync()).SelectMany(one => new[] { one.Statement, one.ForWhom ?? "" }).Where(text => text.Length > 0),
         ];
         var messages = await db.Set<Message>().ToListAsync();
@@ -105,6 +108,44 @@ public partial class PseudoLanguageTests
         await hospital.SaysAsync("anil.deshmukh", $"confirm {reference}");
         await hospital.PassToAsync(hospital.Clock.Now);
         Assert.Contains("⟦Confirm⟧", PlainText.Of(draft.Card), StringComparison.Ordinal);
+        await AssertEverythingComesFromPhraseFilesAsync(hospital);
+    }
+
+    [Fact]
+    public async Task Every_text_in_a_conversation_about_a_goal_comes_from_a_phrase_file()
+    {
+        await using var hospital = await OpenAsync();
+        var card = await hospital.SaysAsync("dana.reyes", "goal: cut the no-show rate of Haitian families from 22 % to 15 % by end of Q3");
+        await hospital.PressesAsync("dana.reyes", card.Last, "Edit");
+        foreach (var answer in (string[])["Staff time", "doubtful", "4.1", "Every month", "Confirm"])
+        {
+            card = await hospital.PressesAsync("dana.reyes", card.Last, answer);
+            Assert.Equal(PressOutcome.Done, card.Outcome);
+        }
+
+        await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(29));
+        foreach (var said in (string[])
+        [
+            "goal", "gap goal", "goal: Ein Pfad", "goal for C-999", "G-1 milestone: Ein Pfad by March 31", "G-1 milestone: Ein Pfad", "milestone 1 of G-1 done, see siehe Dienstplan", "drop milestone 1 of G-1", "G-1 is at 22 %: Zwei von drei eingestellt",
+            "G-1 on track because der Vertrag kommt", "G-1 on track", "G-1 on track because der Vertrag kommt", "G-1 at risk", "G-1 confidence 1", "G-1 is at 20 minutes", "G-1 is at 20 % as of May 1", "no-show rate is at 14 %", "mortality is at 3 %", "my goals",
+            "close G-1", "retire G-1", "undo G-1", "show G-1",
+        ])
+        {
+            await hospital.SaysAsync("dana.reyes", said);
+        }
+
+        var gap = await hospital.SaysAsync("ben.kowalski", "gap goal: close the no-show gap between Haitian families and other families from 22 % vs 12 % to 4 points by end of September");
+        await hospital.PressesAsync("ben.kowalski", gap.Last, "Edit");
+        await hospital.PressesAsync("ben.kowalski", gap.Last, "Confirm");
+        foreach (var said in (string[])["G-3 is at 18 %", "G-3 is at 22 % vs 19 %", "G-3 is at 15 % vs 12 %", "my goals"])
+        {
+            await hospital.SaysAsync("dana.reyes", said);
+        }
+
+        await hospital.SaysAsync("dana.reyes", "close G-3");
+        await hospital.SaysAsync("dana.reyes", "G-3 confidence 3");
+        await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(1));
+        Assert.Contains(await hospital.InboxAsync("ben.kowalski"), message => message.Card.Contains("G-3", StringComparison.Ordinal));
         await AssertEverythingComesFromPhraseFilesAsync(hospital);
     }
 
@@ -168,7 +209,7 @@ public partial class PseudoLanguageTests
     [GeneratedRegex("⟦[^⟧]*⟧")]
     private static partial Regex Bracketed();
 
-    /// <summary>Promises, cases, and heads of the audit chain.</summary>
-    [GeneratedRegex(@"\b[CE]-\d+\b|\b[0-9a-f]{64}\b")]
+    /// <summary>Promises, cases, goals, and heads of the audit chain.</summary>
+    [GeneratedRegex(@"\b[CEG]-\d+\b|\b[0-9a-f]{64}\b")]
     private static partial Regex Reference();
 }

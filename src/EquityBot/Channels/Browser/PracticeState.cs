@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using EquityBot.Chat;
 using EquityBot.Commitments;
 using EquityBot.Escalation;
+using EquityBot.Goals;
 using EquityBot.People;
 using EquityBot.Storage;
 using NodaTime.Text;
@@ -26,9 +27,9 @@ static class PracticeState
         var shown = new JsonObject
         {
             ["ref"] = view.Subject.Ref,
-            ["status"] = PracticeJson.Word(view.Subject is EscalationCase own ? own.Status : commitment!.Status),
+            ["status"] = PracticeJson.Word(view.Subject switch { EscalationCase own => own.Status, SmartGoal goal => goal.State, _ => commitment!.Status }),
             ["owner"] = roster[view.Subject.OwnerId].Handle,
-            ["due"] = commitment?.Due is { } due ? LocalDatePattern.Iso.Format(due) : null,
+            ["due"] = (commitment?.Due ?? (view.Subject as SmartGoal)?.Due) is { } due ? LocalDatePattern.Iso.Format(due) : null,
             ["version"] = view.Subject.Version,
         };
         if (story is not null)

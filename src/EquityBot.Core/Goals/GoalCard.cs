@@ -1,0 +1,119 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+
+namespace EquityBot.Goals;
+
+/// <summary>One goal as it stands, with every button its reader may press.</summary>
+static class GoalCard
+{
+    public static Card Of(View view, Reader reader) => new(Title(view, reader.Words), Blocks(view, reader));
+
+    /// <summary>The news first, then the goal as it is now.</summary>
+    public static Card With(string news, View view, Reader reader) => new(news, Blocks(view, reader).Prepend(new Words(((SmartGoal)view.Subject).Statement, Strong: true)));
+
+    public static string Title(View view, Phrases words) => words["commitment.title", ("reference", view.Subject.Ref), ("statement", ((SmartGoal)view.Subject).Statement)];
+
+    static IEnumerable<Block?> Blocks(View view, Reader reader)
+    {
+        var (goal, record) = ((SmartGoal)view.Subject, view.Aspect<GoalRecord>()!);
+        var words = reader.Words;
+        var details = reader.May("read-details", goal);
+        return
+        [
+            StatusOf(goal, record, words),
+            new Facts(
+                details && record.Latest is { } latest ? new Fact(words["goal.now"], words["goal.now-said", ("said", GoalFacts.Said(goal, latest, words)), ("day", reader.Day(latest.On)), ("name", reader.Name(latest.ById))]) : null,
+                GoalFacts.FromTo(goal, reader),
+                GoalFacts.ForWhom(goal, reader),
+                new Fact(words["commitment.due"], reader.DueDay(goal.Due!.Value, goal.OwnerId)),
+                new Fact(words["commitment.owner"], reader.Name(goal.OwnerId))),
+            .. details ? Details(goal, record, reader) : [],
+            Question(view, reader),
+            Buttons(view, reader),
+        ];
+    }
+
+    /// <summary>Closed, or as somebody last said that it stands.</summary>
+    public static Status StatusOf(SmartGoal goal, GoalRecord record, Phrases words) =>
+        goal.IsOpen && record.Claim is { Claimed: { } claimed } ? new(GoalFacts.StatusOf(claimed, words), GoalFacts.MoodOf(claimed))
+        : new(words[goal.IsOpen ? "goal.no-status" : $"goal.state.{goal.State}"], goal.State switch { GoalState.Achieved => Mood.Kept, GoalState.NotAchieved => Mood.Missed, _ => Mood.Plain });
+
+    static IEnumerable<Block?> Details(SmartGoal goal, GoalRecord record, Reader reader)
+    {
+        var words = reader.Words;
+        yield return Way(goal, record, reader);
+        yield return Warned(goal, record, words);
+        yield return record.Claim is { Reason: { } reason, ById: var by } ? new Quote(reason, reader.Name(by)) : null;
+        yield return record.Latest is { Note: { } note, ById: var author } ? new Quote(note, reader.Name(author)) : null;
+        yield return goal is { ClosingNote: { } closing, ClosedById: { } closer } ? new Quote(closing, reader.Name(closer)) : null;
+        yield return goal.Confidence is { } confidence ? new Quiet(words["goal.confidence-is", ("confidence", words[$"goal.confidence.{confidence}"])]) : null;
+        yield return record.Milestones.Count == 0 ? null : new Bullets([.. record.Milestones.Select(milestone => Milestone(goal, milestone, reader))]);
+        yield return goal.IsOpen ? GoalFacts.Letters(SmartCheck.Of(goal, record, reader.Roster.TodayOf(reader.Roster[goal.OwnerId], reader.Now)), reader) : null;
+    }
+
+    /// <summary>How far it went, and where the line is today.</summary>
+    public static Quiet? Way(SmartGoal goal, GoalRecord record, Reader reader)
+    {
+        if (goal.Line is not { IsReadable: true } line || record.Latest is not { } latest || record.Counted(goal) is not { } counted)
+        {
+            return null;
+        }
+
+        var expected = GoalFacts.Amount(goal, Pace.Expected(line, latest.On), reader.Words);
+        return new(Pace.Walked(line, counted) is { } walked
+            ? reader.Words["goal.way", ("percent", GoalNumber.Say(Math.Round(100 * walked), "%")), ("now", GoalFacts.Amount(goal, counted, reader.Words)), ("expected", expected), ("day", reader.Day(latest.On))]
+            : reader.Words["goal.held", ("expected", expected)]);
+    }
+
+    /// <summary>A gap that narrowed because its reference got worse is nobody's gain.</summary>
+    public static Banner? Warned(SmartGoal goal, GoalRecord record, Phrases words) => record.Change(goal) switch
+    {
+        GapChange.ByReference => new(words["goal.by-reference", ("reference", goal.Reference ?? words["goal.form.against"])], Mood.AtRisk),
+        GapChange.ByBoth => new(words["goal.by-both", ("reference", goal.Reference ?? words["goal.form.against"])], Mood.AtRisk),
+        _ => null,
+    };
+
+    static string Milestone(SmartGoal goal, Milestone milestone, Reader reader)
+    {
+        var state = milestone.StateOn(reader.Roster.TodayOf(reader.Roster[goal.OwnerId], reader.Now));
+        return reader.Words[$"milestone.{state}", ("number", milestone.Number), ("title", milestone.Title), ("day", reader.Day(milestone.DoneOn ?? milestone.CancelledOn ?? milestone.Due))];
+    }
+
+    /// <summary>What the newest number says, for those who answer for it, with one tap to agree. Whoever else reads the card sees how it was said to stand.</summary>
+    public static Words? Question(View view, Reader reader)
+    {
+        var (goal, record) = ((SmartGoal)view.Subject, view.Aspect<GoalRecord>()!);
+        if (!goal.IsRunning || !record.AwaitsClaim || !reader.May("report-progress", goal))
+        {
+            return null;
+        }
+
+        return record.Suggested(goal, Today(goal, reader)) is { } suggested
+            ? new(reader.Words["goal.suggests", ("status", GoalFacts.StatusOf(suggested, reader.Words))])
+            : new(reader.Words["goal.no-pace"]);
+    }
+
+    static NodaTime.LocalDate Today(SmartGoal goal, Reader reader) => reader.Roster.TodayOf(reader.Roster[goal.OwnerId], reader.Now);
+
+    /// <summary>What settles something first, the ways out last.</summary>
+    static ButtonRow? Buttons(View view, Reader reader)
+    {
+        string[] verbs = ["report-value", "finish-milestone", "add-milestone", "state-confidence", "edit-goal", "close-goal", "retire-goal"];
+        var statuses = StatusButtons(view, reader).ToList();
+        var others = reader.Buttons(view, verbs)?.Buttons ?? [];
+        return ButtonRow.Of([.. statuses, .. others.Select(button => button with { Primary = button.Primary && statuses.Count == 0 })]);
+    }
+
+    /// <summary>The suggested status in one tap; another one asks for the reason.</summary>
+    public static IEnumerable<Button> StatusButtons(View view, Reader reader)
+    {
+        var (goal, record) = ((SmartGoal)view.Subject, view.Aspect<GoalRecord>()!);
+        if (Question(view, reader) is null)
+        {
+            return [];
+        }
+
+        var suggested = record.Suggested(goal, Today(goal, reader));
+        return Enum.GetValues<ProgressStatus>().OrderByDescending(status => status == suggested).Select((status, place) => RateGoal.Button(goal, status, suggested, reader) with { Primary = place == 0 });
+    }
+}

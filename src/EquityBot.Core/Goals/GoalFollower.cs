@@ -1,0 +1,46 @@
+using EquityBot.Chat;
+using EquityBot.Commitments;
+using EquityBot.Cycles;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Goals;
+
+/// <summary>The goals whose promise it is.</summary>
+public sealed record GoalsOfPromise(IReadOnlyList<SmartGoal> Goals);
+
+/// <summary>Puts readings and milestones beside their goal, and goals beside their promise.</summary>
+public sealed class GoalFollower : SubjectFollower
+{
+    public override async Task<IReadOnlyDictionary<Guid, object>> LoadAspectsAsync(EquityDb db, IReadOnlyCollection<ISubject> subjects, CancellationToken ct)
+    {
+        var aspects = new Dictionary<Guid, object>();
+        var goals = subjects.OfType<SmartGoal>().Select(one => one.Id).ToList();
+        if (goals.Count > 0)
+        {
+            var readings = (await db.Set<GoalReading>().AsNoTracking().Where(one => goals.Contains(one.GoalId)).OrderBy(one => one.Seq).ToListAsync(ct)).ToLookup(one => one.GoalId);
+            var milestones = (await db.Set<Milestone>().AsNoTracking().Where(one => goals.Contains(one.GoalId)).OrderBy(one => one.Number).ToListAsync(ct)).ToLookup(one => one.GoalId);
+            var ends = await db.Set<Cycle>().OrderByDescending(one => one.StartsOn).Select(one => (LocalDate?)one.EndsOn).FirstOrDefaultAsync(ct);
+            goals.ForEach(goal => aspects.Add(goal, new GoalRecord([.. readings[goal]], [.. milestones[goal]], ends)));
+        }
+
+        var promises = subjects.OfType<Commitment>().Select(one => (Guid?)one.Id).ToList();
+        var theirs = promises.Count == 0 ? [] : await db.Set<SmartGoal>().AsNoTracking().Where(one => promises.Contains(one.CommitmentId) && one.PlacedAt != null).OrderBy(one => one.Number).ToListAsync(ct);
+        foreach (var own in theirs.GroupBy(goal => goal.CommitmentId!.Value))
+        {
+            aspects.Add(own.Key, new GoalsOfPromise([.. own]));
+        }
+
+        return aspects;
+    }
+
+    public override Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>On a promise's card, the badge of its goal.</summary>
+    public override IEnumerable<Block> Describe(View view, Reader reader) =>
+        view is { Subject: Commitment } && view.Aspect<GoalsOfPromise>() is { } own
+            ? own.Goals.Where(goal => goal.State != GoalState.Retired).Select(goal => new Quiet(reader.Words[$"goal.of-promise.{goal.State}", ("reference", goal.Ref), ("statement", goal.Statement)]))
+            : [];
+}
