@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using EquityBot.Chat;
 using EquityBot.Commitments;
+using EquityBot.Partnerships;
 using EquityBot.People;
 using EquityBot.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -53,6 +54,7 @@ public partial class PseudoLanguageTests
             .. Typed,
             .. roster.People.SelectMany(person => new[] { person.Name, person.Handle }),
             .. roster.Departments.Select(department => department.Name),
+            .. (await db.Set<Partner>().ToListAsync()).SelectMany(one => new[] { one.Name, one.Kind, one.Focus, one.Contact }).Where(text => text.Length > 0),
             .. (await db.Set<Commitment>().ToListAsync()).SelectMany(one => new[] { one.Statement, one.ForWhom ?? "" }).Where(text => text.Length > 0),
         ];
         var messages = await db.Set<Message>().ToListAsync();
@@ -105,6 +107,34 @@ public partial class PseudoLanguageTests
         await hospital.SaysAsync("anil.deshmukh", $"confirm {reference}");
         await hospital.PassToAsync(hospital.Clock.Now);
         Assert.Contains("⟦Confirm⟧", PlainText.Of(draft.Card), StringComparison.Ordinal);
+        await AssertEverythingComesFromPhraseFilesAsync(hospital);
+    }
+
+    [Fact]
+    public async Task Every_text_about_partners_comes_from_a_phrase_file()
+    {
+        await using var hospital = await OpenAsync();
+        foreach (var said in (string[])
+        [
+            "met with Desert Families tomorrow", "met with Desert Families, resident Maria Gomez spoke", "met with Nowhere", "met with Desert Families last week", "met with the network, 200000 people", "follow up with Desert Families", "follow up with Nowhere by Friday: Montags hilft Aisha",
+            "follow up with Desert Families by next Friday: Montags hilft Aisha", "follow up with Desert Families by March 1, 2026: Montags hilft Aisha", "agreement with Desert Families until gestern", "agreement with Desert Families until 2099-01-01", "agreement with Nowhere until 2027-01-01",
+            "rate Desert Families", "rate Nowhere", "link for Desert Families", "our partners", "my follow-ups", "show Nowhere", "correct P-9", "new partner x",
+        ])
+        {
+            await hospital.SaysAsync("dana.reyes", said);
+        }
+
+        var draft = await hospital.SaysAsync("dana.reyes", "met with Desert Families yesterday, 12 people, told them Montags hilft Aisha");
+        var receipt = await hospital.PressesAsync("dana.reyes", draft.Last, "Confirm");
+        Assert.Equal(PressOutcome.Done, receipt.Outcome);
+        await hospital.PressesAsync("dana.reyes", receipt.Last, "Us");
+        await hospital.PressesAsync("dana.reyes", (await hospital.SaysAsync("dana.reyes", "correct P-1")).Last, "Correct", ("people", "13"), ("reason", "der Vertrag kommt"));
+        await hospital.SaysAsync("dana.reyes", "follow up with Desert Families by March 10: Montags hilft Aisha");
+        await hospital.SaysAsync("dana.reyes", "my follow-ups");
+        await hospital.SaysAsync("dana.reyes", "show Desert Families");
+        await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(17));
+        await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(150));
+        await hospital.SaysAsync("imani.brooks", "show Saguaro Bend");
         await AssertEverythingComesFromPhraseFilesAsync(hospital);
     }
 
@@ -168,7 +198,7 @@ public partial class PseudoLanguageTests
     [GeneratedRegex("⟦[^⟧]*⟧")]
     private static partial Regex Bracketed();
 
-    /// <summary>Promises, cases, and heads of the audit chain.</summary>
-    [GeneratedRegex(@"\b[CE]-\d+\b|\b[0-9a-f]{64}\b")]
+    /// <summary>References, quarters, and heads of the audit chain.</summary>
+    [GeneratedRegex(@"\b[CEFNP]-\d+\b|\b\d{4}-Q\d\b|\b[0-9a-f]{64}\b")]
     private static partial Regex Reference();
 }

@@ -26,7 +26,7 @@ static class PracticeState
         var shown = new JsonObject
         {
             ["ref"] = view.Subject.Ref,
-            ["status"] = PracticeJson.Word(view.Subject is EscalationCase own ? own.Status : commitment!.Status),
+            ["status"] = view.Subject is EscalationCase own ? PracticeJson.Word(own.Status) : commitment is null ? null : PracticeJson.Word(commitment.Status),
             ["owner"] = roster[view.Subject.OwnerId].Handle,
             ["due"] = commitment?.Due is { } due ? LocalDatePattern.Iso.Format(due) : null,
             ["version"] = view.Subject.Version,
