@@ -1,4 +1,5 @@
 using EquityBot.Chat;
+using NodaTime.Text;
 
 namespace EquityBot.Partnerships;
 
@@ -48,11 +49,16 @@ static class ActivityCard
         var before = ActivityDraft.ValuesOf(correction.Before);
         var was = new[] { ("on", "activity.on"), ("type", "activity.type"), ("power", "activity.power"), ("decision", "activity.decision"), ("people", "activity.people"), ("by", "activity.by"), ("what", "activity.what") }
             .Where(field => before.ContainsKey(field.Item1))
-            .Select(field => words["activity.was", ("label", words[field.Item2]), ("value", Shown(field.Item1, before[field.Item1], words))]);
+            .Select(field => words["activity.was", ("label", words[field.Item2]), ("value", Shown(field.Item1, before[field.Item1], reader))]);
         yield return new Quiet(words["activity.corrected", ("name", reader.Name(correction.ById)), ("day", reader.Day(correction.At.InZone(reader.Roster.ZoneOf(reader.Person)).Date)), ("reason", correction.Reason), ("before", string.Join("; ", was))]);
     }
 
-    static string Shown(string field, string value, Phrases words) => field is "type" or "power" or "by" ? words[$"activity.{field}.{value}"] : value;
+    static string Shown(string field, string value, Reader reader) => field switch
+    {
+        "on" => reader.Day(LocalDatePattern.Iso.Parse(value).Value),
+        "type" or "power" or "by" => reader.Words[$"activity.{field}.{value}"],
+        _ => value,
+    };
 
     public static Facts Facts(ActivityDraft draft, Reader reader)
     {

@@ -39,7 +39,12 @@ sealed class PartnerImport : RosterPart
 
             (partner.Kind, partner.Contact, partner.Focus) = (row.Text("kind"), row.Text("contact"), row.Text("focus"));
             (partner.Funded, partner.AgreementNote) = (row.Optional("funded") == "yes", row.Optional("agreement_note") ?? partner.AgreementNote);
-            partner.Agree(row.Date("agreement_expires"), now);
+            if (row.Date("agreement_expires") is { } until && !(until < partner.AgreementExpires))
+            {
+                // A renewal that was written down in chat is not taken back by a file from before it.
+                partner.Agree(until, now);
+            }
+
             if (owner is not null)
             {
                 partner.HandTo(owner);

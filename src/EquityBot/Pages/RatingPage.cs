@@ -1,4 +1,5 @@
 using EquityBot.Access;
+using EquityBot.Channels.Browser;
 using EquityBot.Channels.Email;
 using EquityBot.Chat;
 using EquityBot.Partnerships;
@@ -65,9 +66,14 @@ sealed class RatingPage(RatingInvitations invitations, EquityStore store, Access
             return Draw(token, context, asked, new Refusal(Send, Form.Screened(typed), new Card(words["refusal.title"], new Words(wrong))));
         }
 
-        return await invitations.RateAsync(asked.Invitation, scores!, clock.GetUtcNow().ToInstant(), context.RequestAborted)
-            ? Page.Say(words, words["rating-page.thanks-title"], words["rating-page.thanks"], 200)
-            : Gone(LinkState.Used, words);
+        if (!await invitations.RateAsync(asked.Invitation, scores!, clock.GetUtcNow().ToInstant(), context.RequestAborted))
+        {
+            return Gone(LinkState.Used, words);
+        }
+
+        // In practice mode nobody rings: what follows is done now.
+        await (context.RequestServices.GetService<PracticeDriver>()?.SettleAsync() ?? Task.CompletedTask);
+        return Page.Say(words, words["rating-page.thanks-title"], words["rating-page.thanks"], 200);
     }
 
     async Task<Asked?> FindAsync(string token, HttpContext context)

@@ -17,7 +17,7 @@ public partial class PseudoLanguageTests
 
     /// <summary>Words that people typed in these conversations.</summary>
     static readonly string[] Typed =
-        [Statement, "Zwei von drei eingestellt", "siehe Dienstplan", "Nachts fehlt jemand", "der Vertrag kommt", "eine Unterschrift", "Montags hilft Aisha", "Kardiologie", "Das Geld ist da", "Befragung im Mai", "Ein Pfad", "nobody.here"];
+        [Statement, "Zwei von drei eingestellt", "siehe Dienstplan", "Nachts fehlt jemand", "der Vertrag kommt", "eine Unterschrift", "Montags hilft Aisha", "Kardiologie", "Das Geld ist da", "Befragung im Mai", "Ein Pfad", "nobody.here", "Nowhere", "told them"];
 
     static Phrases Pseudo()
     {
