@@ -81,6 +81,9 @@ public sealed class PartnershipStories
         var dana = hospital.As("dana.reyes");
         await dana.PressesAsync(await dana.SaysAsync("met with Desert Families yesterday, 12 people, told them about the plan"), "Confirm");
         var card = await dana.SaysAsync("correct P-1");
+
+        // A form's values are screened, and an id may look like a record number.
+        Assert.All(card.Action("Correct").GetProperty("inputs")[0].GetProperty("choices").EnumerateArray(), choice => Assert.StartsWith("N-", choice.GetProperty("value").GetString()!, StringComparison.Ordinal));
         (await dana.PressesAsync(card, "Correct", new { people = "many", reason = "a slip" })).Was("refused").Says("is no count of people");
         (await dana.PressesAsync(card, "Correct", new { people = "21", power = "CoDecided", reason = "numbers swapped" })).Was("refused").Says("needs the decision");
         (await dana.PressesAsync(card, "Correct", new { people = "21", reason = "numbers swapped" })).Done().Says("21", "Corrected by you on Monday, March 2: numbers swapped", "People: 12", "Who had the say: Informed");

@@ -55,9 +55,12 @@ public sealed record ActivityDraft
     }.Where(one => one.Value is not null).ToDictionary(one => one.Id, one => one.Value!);
 
     /// <summary>Back from what a button carried and a form was filled in with. A choice that is none and a number that is none are left out; <see cref="ActivityForm"/> says so in words.</summary>
-    public static ActivityDraft Read(Turn turn) => new()
+    public static ActivityDraft Read(Turn turn, IReadOnlyCollection<Partner> partners) => new()
     {
-        Partners = [.. (turn.Value("partners") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => Guid.TryParse(id, out var known) ? known : Guid.Empty).Where(id => id != Guid.Empty)],
+        // What is chosen in a form is screened, and an id may look like somebody's record number: there the reference stands for the partner.
+        Partners = turn.Value("partner") is { } reference
+            ? [.. partners.Where(one => one.Ref == reference).Select(one => one.Id)]
+            : [.. (turn.Value("partners") ?? "").Split(',').Select(id => partners.FirstOrDefault(one => $"{one.Id}" == id)?.Id).OfType<Guid>()],
         NewPartner = turn.Value("new"),
         On = turn.Value("on") is { } on && LocalDatePattern.Iso.Parse(on) is { Success: true, Value: var day } ? day : null,
         Type = Choice<ActivityType>(turn, "type") ?? ActivityType.Other,

@@ -11,7 +11,7 @@ static class ActivityForm
     public static IReadOnlyList<Input> Inputs(ActivityDraft draft, IReadOnlyCollection<Partner> partners, Phrases words) =>
     [
         .. draft.Partners.Count == 1
-            ? new Input[] { new("partners", words["activity.partner"], InputType.Choice) { Required = true, Value = $"{draft.Partners[0]}", Choices = [.. partners.OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => new Choice(one.Name, $"{one.Id}"))] } }
+            ? new Input[] { new("partner", words["activity.partner"], InputType.Choice) { Required = true, Value = partners.FirstOrDefault(one => one.Id == draft.Partners[0])?.Ref, Choices = [.. partners.OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => new Choice(one.Name, one.Ref))] } }
             : [],
         new("on", words["activity.on"], InputType.Date) { Required = true, Value = draft.On is { } on ? LocalDatePattern.Iso.Format(on) : null },
         new("type", words["activity.type"], InputType.Choice) { Required = true, Value = $"{draft.Type}", Choices = [.. Enum.GetValues<ActivityType>().Select(type => new Choice(words[$"activity.type.{type}"], $"{type}"))] },

@@ -27,7 +27,7 @@ public sealed partial class CorrectActivity : ChatCommand
         }
 
         var (before, partners) = (ActivityDraft.Of(activity), turn.View!.Aspect<ActivityStory>()!.Partners);
-        var draft = ActivityDraft.Read(turn) is var read && read.Partners.Any(id => partners.Any(one => one.Id == id)) ? read : read with { Partners = before.Partners };
+        var draft = ActivityDraft.Read(turn, partners) is var read && read.Partners.Count > 0 ? read : read with { Partners = before.Partners };
         if (ActivityForm.WhyNot(draft, turn, partners) is { } refusal)
         {
             return refusal;

@@ -19,7 +19,7 @@ public sealed partial class LogActivity : ChatCommand
         var partners = await turn.Db.Set<Partner>().AsNoTracking().OrderBy(one => one.Name).ToListAsync(ct);
         if (turn.Pressed is not null)
         {
-            return await GoOnAsync(turn, ActivityDraft.Read(turn), partners, ct);
+            return await GoOnAsync(turn, ActivityDraft.Read(turn, partners), partners, ct);
         }
 
         var (draft, found) = ActivityWords.Read(turn.Value("how")!, turn.Value("words")!, partners, turn.Today);
@@ -51,7 +51,7 @@ public sealed partial class LogActivity : ChatCommand
         }
 
         var known = draft.NewPartner is { } name ? await AddPartner.PutAsync(turn, name, ct) : null;
-        var with = known is null ? draft.Partners.Where(id => partners.Any(one => one.Id == id)).ToList() : [known.Id];
+        List<Guid> with = known is null ? [.. draft.Partners] : [known.Id];
         if (with.Count == 0)
         {
             return turn.No("partner.gone");
