@@ -45,6 +45,7 @@ public static class EquityCore
             .AddSingleton<Escalation.Auditing.Heartbeat>()
             .AddSingleton<RosterImport>()
             .AddSingleton(new PublicAddress(() => null))
-            .AddSingleton<Links>();
+            .AddSingleton<Links>()
+            .AddSingleton<Partnerships.RatingInvitations>();
     }
 }

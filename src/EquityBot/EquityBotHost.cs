@@ -89,7 +89,7 @@ public static class EquityBotHost
         var store = new EquityStore(settings.ConnectionString);
         var file = store.File is null ? null : FileLock.Take(store.File);
         var modules = ChannelModule.All.Where(module => module.IsWanted(builder.Configuration)).ToList();
-        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddSingleton<OperationsDesk>().AddSingleton<OperationsPage>().AddSingleton<EscalationPage>().AddSingleton<ScheduleFile>().AddProblemDetails();
+        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddSingleton<OperationsDesk>().AddSingleton<OperationsPage>().AddSingleton<EscalationPage>().AddSingleton<ScheduleFile>().AddSingleton<RatingPage>().AddProblemDetails();
         modules.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
         if (!settings.Practice)
         {
@@ -110,6 +110,7 @@ public static class EquityBotHost
         EnterPage.Map(app);
         OperationsPage.Map(app);
         EscalationPage.Map(app);
+        RatingPage.Map(app);
         modules.ForEach(module => module.MapEndpoints(app));
         await store.MigrateAsync(app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<Chat.Switchboard>().WarmUp();

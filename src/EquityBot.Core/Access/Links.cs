@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using EquityBot.Chat;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -38,15 +35,15 @@ public sealed class Links(EquityStore store, MachineClock machine, PublicAddress
         var home = site.Base ?? throw new InvalidOperationException("This installation has no public address to link to.");
         var now = machine.GetUtcNow().ToInstant();
         await db.Set<OneTimeLink>().Where(one => one.PersonId == person && one.ExpiresAt < now - Kept).ExecuteDeleteAsync(ct);
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        db.Add(new OneTimeLink { TokenHash = Hash(token), OrganizationId = db.OrganizationId, PersonId = person, Opens = opens, IssuedAt = now, ExpiresAt = now + lifetime });
+        var token = OneTimeToken.New();
+        db.Add(new OneTimeLink { TokenHash = OneTimeToken.Hash(token), OrganizationId = db.OrganizationId, PersonId = person, Opens = opens, IssuedAt = now, ExpiresAt = now + lifetime });
         return new Uri(home, $"enter/{token}");
     }
 
     /// <summary>The link of this token and how it stands; null when there is none. Changes nothing.</summary>
     public async Task<(OneTimeLink Link, LinkState State)?> FindAsync(string token, CancellationToken ct)
     {
-        var hash = Hash(token);
+        var hash = OneTimeToken.Hash(token);
         await using var everywhere = store.AcrossOrganizations();
         return await everywhere.Rows<OneTimeLink>().SingleOrDefaultAsync(one => one.TokenHash == hash, ct) is { } link
             ? (link, link.StateAt(machine.GetUtcNow().ToInstant()))
@@ -72,7 +69,7 @@ public sealed class Links(EquityStore store, MachineClock machine, PublicAddress
     /// <summary>A link that nobody got, since the message with it was not taken.</summary>
     public async Task ForgetAsync(Guid organization, Uri link, CancellationToken ct)
     {
-        var hash = Hash(link.Segments[^1]);
+        var hash = OneTimeToken.Hash(link.Segments[^1]);
         await store.WriteAsync(organization, Urgency.Background, db => db.Set<OneTimeLink>().Where(one => one.TokenHash == hash).ExecuteDeleteAsync(ct), ct);
     }
 
@@ -83,6 +80,4 @@ public sealed class Links(EquityStore store, MachineClock machine, PublicAddress
         await using var db = store.For(link.OrganizationId);
         return !await db.Set<OneTimeLink>().AnyAsync(one => one.PersonId == link.PersonId && one.Opens == link.Opens && one.IssuedAt > earliest, ct);
     }
-
-    static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

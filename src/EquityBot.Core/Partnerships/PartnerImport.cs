@@ -5,22 +5,45 @@ using NodaTime;
 
 namespace EquityBot.Partnerships;
 
-/// <summary>Community partners, from partners.csv.</summary>
+/// <summary>Community partners, from partners.csv. Whoever is not named as the owner of one is found: the equity officer, else the board-level owner.</summary>
 sealed class PartnerImport : RosterPart
 {
+    static readonly string[] Prefixes = ["F", "N", "P"];
+
     public override IReadOnlyList<RosterFile> Files { get; } =
-        [new("partners") { Columns = ["partner", "kind", "contact", "focus", "agreement_expires", "funded"], Key = ["partner"], Rows = RosterFile.Becoming<Partner>(one => one.Name) }];
+    [
+        new("partners")
+        {
+            Columns = ["partner", "kind", "contact", "focus", "agreement_expires", "funded"], Optional = ["agreement_note", "owner"], Key = ["partner"],
+            Rows = RosterFile.Becoming<Partner>(one => one.Name),
+        },
+    ];
 
     public override async Task ImportAsync(EquityDb db, RosterFiles files, Roster roster, Instant now, CancellationToken ct)
     {
+        var counted = await db.Set<Counter>().Where(one => Prefixes.Contains(one.Prefix)).Select(one => one.Prefix).ToListAsync(ct);
+        db.AddRange(Prefixes.Except(counted).Select(prefix => new Counter { OrganizationId = db.OrganizationId, Prefix = prefix }));
+        var keeper = roster.Holder(Role.EquityOfficer) ?? roster.Holder(Role.BoardOwner)!;
         var known = await db.Set<Partner>().ToDictionaryAsync(one => one.Name, ct);
         foreach (var row in files.Rows("partners"))
         {
+            var owner = row.Optional("owner") is { } handle ? roster.ByHandle(handle) : null;
+            if (row.Optional("owner") is { } nobody && owner is null)
+            {
+                row.Problem("owner", $"“{nobody}” is not in people.csv");
+                continue;
+            }
+
             var name = row.Text("partner", 160);
             if (!known.TryGetValue(name, out var partner))
             {
-                partner = new Partner { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Name = name, Kind = "", Contact = "", Focus = "", Funded = false };
-                known.Add(name, partner);
+                partner = new Partner
+                {
+                    Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, Number = await Counter.NextAsync(db, "N", ct), Name = name, Kind = "", Contact = "", Focus = "", Funded = false,
+                    OwnerId = keeper.Id, DepartmentId = keeper.DepartmentId,
+                };
+                partner.RateNextAt(now);
+                known.Add(partner.Name, partner);
                 db.Add(partner);
             }
 
@@ -30,7 +53,29 @@ sealed class PartnerImport : RosterPart
                 row.Problem("funded", "it must be yes or no");
             }
 
-            (partner.AgreementExpires, partner.Funded) = (row.Date("agreement_expires"), row.Optional("funded") == "yes");
+            (partner.Funded, partner.AgreementNote) = (row.Optional("funded") == "yes", row.Optional("agreement_note") ?? partner.AgreementNote);
+            if (row.Date("agreement_expires") is { } until && !(until < partner.AgreementExpires))
+            {
+                // A renewal that was written down in chat is not taken back by a file from before it.
+                partner.Agree(until, now);
+            }
+
+            if (owner is not null)
+            {
+                partner.HandTo(owner);
+            }
+
+            if (partner.LacksAgreement)
+            {
+                row.Problem("agreement_expires", "a partner that is funded needs agreement_expires, or agreement_note with the reason why it has no agreement");
+            }
         }
+    }
+
+    /// <summary>Who hears, and on which morning, was computed from the roster as it was.</summary>
+    public override async Task RosterChangedAsync(EquityDb db, Instant now, CancellationToken ct)
+    {
+        await db.Set<Partner>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
+        await db.Set<FollowUp>().Where(one => one.LookAt != null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
     }
 }

@@ -84,6 +84,11 @@ public static class Rights
         new("read-schedule", [.. Oversight, Role.DepartmentLead, Role.CommunityRepresentative, Role.Auditor], [Relation.Lead, Relation.BoardDeputy], []),
         new("edit-schedule", [Role.EquityOfficer], [], []),
         new("approve-schedule", [Role.EquityOfficer, Role.Executive, Role.BoardOwner], [Relation.BoardDeputy], []),
+        new("log-partnership", [Role.DepartmentLead, Role.Contributor, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive, Role.CommunityRepresentative], [], []),
+        new("correct-partnership", [Role.EquityOfficer], [Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead], []),
+        new("close-follow-up", [Role.EquityOfficer], [Relation.Owner, Relation.Delegate, Relation.Lead], []),
+        new("edit-partner", [Role.EquityOfficer, Role.DepartmentLead], [Relation.Owner, Relation.Delegate], []),
+        new("answer-meeting-pulse", None, [Relation.Colleague], []),
         new("preview", [.. Oversight, Role.Auditor], [Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor, Relation.BoardDeputy], []),
     ];
 

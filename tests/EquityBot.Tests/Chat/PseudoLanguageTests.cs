@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using EquityBot.Chat;
 using EquityBot.Commitments;
 using EquityBot.Goals;
+using EquityBot.Partnerships;
 using EquityBot.People;
 using EquityBot.Tests.Given;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public partial class PseudoLanguageTests
 
     /// <summary>Words that people typed in these conversations.</summary>
     static readonly string[] Typed =
-        [Statement, "Zwei von drei eingestellt", "siehe Dienstplan", "Nachts fehlt jemand", "der Vertrag kommt", "eine Unterschrift", "Montags hilft Aisha", "Kardiologie", "Das Geld ist da", "Befragung im Mai", "Ein Pfad", "nobody.here", "mortality", "minutes", "May 1"];
+        [Statement, "Zwei von drei eingestellt", "siehe Dienstplan", "Nachts fehlt jemand", "der Vertrag kommt", "eine Unterschrift", "Montags hilft Aisha", "Kardiologie", "Das Geld ist da", "Befragung im Mai", "Ein Pfad", "nobody.here", "mortality", "minutes", "May 1", "Nowhere", "told them"];
 
     static Phrases Pseudo()
     {
@@ -56,6 +57,7 @@ public partial class PseudoLanguageTests
             .. roster.Departments.Select(department => department.Name),
             .. (await db.Set<SmartGoal>().ToListAsync()).SelectMany(one => new[] { one.Statement, one.What, one.Who, one.Where, one.Measure, one.Reference }).OfType<string>(),
             .. (await db.Set<Milestone>().ToListAsync()).Select(one => one.Title),
+            .. (await db.Set<Partner>().ToListAsync()).SelectMany(one => new[] { one.Name, one.Kind, one.Focus, one.Contact }).Where(text => text.Length > 0),
             .. (await db.Set<Commitment>().ToListAsync()).SelectMany(one => new[] { one.Statement, one.ForWhom ?? "" }).Where(text => text.Length > 0),
         ];
         var messages = await db.Set<Message>().ToListAsync();
@@ -108,6 +110,34 @@ public partial class PseudoLanguageTests
         await hospital.SaysAsync("anil.deshmukh", $"confirm {reference}");
         await hospital.PassToAsync(hospital.Clock.Now);
         Assert.Contains("⟦Confirm⟧", PlainText.Of(draft.Card), StringComparison.Ordinal);
+        await AssertEverythingComesFromPhraseFilesAsync(hospital);
+    }
+
+    [Fact]
+    public async Task Every_text_about_partners_comes_from_a_phrase_file()
+    {
+        await using var hospital = await OpenAsync();
+        foreach (var said in (string[])
+        [
+            "met with Desert Families tomorrow", "met with Desert Families, resident Maria Gomez spoke", "met with Nowhere", "met with Desert Families last week", "met with the network, 200000 people", "follow up with Desert Families", "follow up with Nowhere by Friday: Montags hilft Aisha",
+            "follow up with Desert Families by next Friday: Montags hilft Aisha", "follow up with Desert Families by March 1, 2026: Montags hilft Aisha", "agreement with Desert Families until gestern", "agreement with Desert Families until 2099-01-01", "agreement with Nowhere until 2027-01-01",
+            "rate Desert Families", "rate Nowhere", "link for Desert Families", "our partners", "my follow-ups", "show Nowhere", "correct P-9", "new partner x",
+        ])
+        {
+            await hospital.SaysAsync("dana.reyes", said);
+        }
+
+        var draft = await hospital.SaysAsync("dana.reyes", "met with Desert Families yesterday, 12 people, told them Montags hilft Aisha");
+        var receipt = await hospital.PressesAsync("dana.reyes", draft.Last, "Confirm");
+        Assert.Equal(PressOutcome.Done, receipt.Outcome);
+        await hospital.PressesAsync("dana.reyes", receipt.Last, "Us");
+        await hospital.PressesAsync("dana.reyes", (await hospital.SaysAsync("dana.reyes", "correct P-1")).Last, "Correct", ("people", "13"), ("reason", "der Vertrag kommt"));
+        await hospital.SaysAsync("dana.reyes", "follow up with Desert Families by March 10: Montags hilft Aisha");
+        await hospital.SaysAsync("dana.reyes", "my follow-ups");
+        await hospital.SaysAsync("dana.reyes", "show Desert Families");
+        await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(17));
+        await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(150));
+        await hospital.SaysAsync("imani.brooks", "show Saguaro Bend");
         await AssertEverythingComesFromPhraseFilesAsync(hospital);
     }
 
@@ -209,7 +239,7 @@ public partial class PseudoLanguageTests
     [GeneratedRegex("⟦[^⟧]*⟧")]
     private static partial Regex Bracketed();
 
-    /// <summary>Promises, cases, goals, and heads of the audit chain.</summary>
-    [GeneratedRegex(@"\b[CEG]-\d+\b|\b[0-9a-f]{64}\b")]
+    /// <summary>References, quarters, and heads of the audit chain.</summary>
+    [GeneratedRegex(@"\b[CEFGNP]-\d+\b|\b\d{4}-Q\d\b|\b[0-9a-f]{64}\b")]
     private static partial Regex Reference();
 }

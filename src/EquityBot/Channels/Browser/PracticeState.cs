@@ -27,7 +27,7 @@ static class PracticeState
         var shown = new JsonObject
         {
             ["ref"] = view.Subject.Ref,
-            ["status"] = PracticeJson.Word(view.Subject switch { EscalationCase own => own.Status, SmartGoal goal => goal.State, _ => commitment!.Status }),
+            ["status"] = view.Subject is EscalationCase own ? PracticeJson.Word(own.Status) : view.Subject is SmartGoal goal ? PracticeJson.Word(goal.State) : commitment is null ? null : PracticeJson.Word(commitment.Status),
             ["owner"] = roster[view.Subject.OwnerId].Handle,
             ["due"] = (commitment?.Due ?? (view.Subject as SmartGoal)?.Due) is { } due ? LocalDatePattern.Iso.Format(due) : null,
             ["version"] = view.Subject.Version,

@@ -1,0 +1,52 @@
+using EquityBot.Doubles;
+using EquityBot.Partnerships;
+using EquityBot.People;
+using EquityBot.Tests.Given;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace EquityBot.Tests.Partnerships;
+
+public class PartnerImportTests
+{
+    static Task<RosterOutcome> ImportAsync(Riverbend hospital, Func<string, string> change)
+    {
+        var files = Repository.Riverbend();
+        files["partners.csv"] = change(files["partners.csv"]);
+        return hospital.Get<RosterImport>().ImportAsync(files, hospital.Clock.Now, dryRun: false, CancellationToken.None);
+    }
+
+    static async Task<Partner> PartnerAsync(Riverbend hospital, int number)
+    {
+        await using var db = hospital.Read();
+        return await db.Set<Partner>().SingleAsync(one => one.Number == number);
+    }
+
+    [Theory, OnBothEngines]
+    public async Task The_same_file_again_doubles_nobody_and_takes_no_renewal_back(Engine engine)
+    {
+        await using var hospital = await Riverbend.OpenAsync(engine);
+        await hospital.SaysAsync("imani.brooks", "agreement with Desert Families until September 30, 2028");
+        Assert.Empty((await ImportAsync(hospital, same => same)).Problems);
+        Assert.Equal(new LocalDate(2028, 9, 30), (await PartnerAsync(hospital, 1)).AgreementExpires);
+        Assert.Empty((await ImportAsync(hospital, later => later.Replace("2026-09-30", "2029-09-30", StringComparison.Ordinal))).Problems);
+        Assert.Equal(new LocalDate(2029, 9, 30), (await PartnerAsync(hospital, 1)).AgreementExpires);
+        await using var db = hospital.Read();
+        Assert.Equal([1, 2, 3, 4], await db.Set<Partner>().OrderBy(one => one.Number).Select(one => one.Number).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_partner_that_is_paid_needs_an_agreement_or_a_note_and_an_owner_is_somebody_here()
+    {
+        await using var hospital = await Riverbend.OpenAsync();
+        string Columns(string file, string note, string owner) =>
+            string.Join('\n', file.TrimEnd().Split('\n').Select((line, row) => line.TrimEnd() + (row == 0 ? ",agreement_note,owner" : line.StartsWith("Saguaro", StringComparison.Ordinal) ? $",{note},{owner}" : ",,")))
+                .Replace("counseling referrals\",,no", "counseling referrals\",,yes", StringComparison.Ordinal);
+        var refused = await ImportAsync(hospital, file => Columns(file, "", "mateo.vargas"));
+        Assert.Equal(["partners.csv, line 4: a partner that is funded needs agreement_expires, or agreement_note with the reason why it has no agreement."], refused.Problems);
+        Assert.Contains("partners.csv, line 4: “nobody.here” is not in people.csv.", (await ImportAsync(hospital, file => Columns(file, "a grant of the state", "nobody.here"))).Problems);
+        Assert.Empty((await ImportAsync(hospital, file => Columns(file, "a grant of the state", "mateo.vargas"))).Problems);
+        var (school, roster) = (await PartnerAsync(hospital, 3), await Roster.LoadAsync(hospital.Read(), CancellationToken.None));
+        Assert.Equal(("a grant of the state", "mateo.vargas", false), (school.AgreementNote, roster[school.OwnerId].Handle, school.LacksAgreement));
+    }
+}
