@@ -27,7 +27,7 @@ public sealed partial class StartCycle(IEnumerable<RosterPart> parts) : ChatComm
 
         var today = turn.Roster.TodayAt(turn.Now);
         var step = turn.Value("step") is { } named ? CycleSteps.Read(named) : null;
-        var ends = turn.Value("ends") is { } typed ? Dates.Read(typed, today, turn.Roster.Organization.FiscalMonth) : null;
+        var ends = turn.Value("ends") is { } typed ? Dates.Read(typed, turn.Reckoning with { Today = today }) : null;
         if (turn.Value("name") is not { } name || step is null || ends is null)
         {
             return new(Form(turn, step, ends, today));

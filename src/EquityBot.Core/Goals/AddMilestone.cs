@@ -67,7 +67,7 @@ public sealed partial class AddMilestone : ChatCommand
             return (CommitmentForm.Statement(turn.Value("what") ?? ""), turn.Value("due") is { } typed ? LocalDatePattern.Iso.Parse(typed).Value : null);
         }
 
-        var due = Dates.Find(said, turn.Today, turn.Roster.Organization.FiscalMonth);
+        var due = Dates.Find(said, turn.Reckoning);
         return (CommitmentForm.Statement(due is null ? said : said.Remove(due.Start, due.Length)), due?.Date);
     }
 

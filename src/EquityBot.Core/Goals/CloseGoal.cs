@@ -43,7 +43,7 @@ public sealed partial class CloseGoal : ChatCommand
         goal.Close(state, note, turn.Speaker.Id, turn.Now);
         await turn.ChangedAsync(goal, "goal-closed", ct);
         var owner = turn.Roster[goal.OwnerId];
-        foreach (var hears in new[] { owner, turn.Roster.ConfirmerFor(owner, goal.DepartmentId) }.OfType<People.Person>().DistinctBy(person => person.Id))
+        foreach (var hears in new[] { owner, turn.Roster.ConfirmerFor(owner, goal.DepartmentId, turn.Now) }.OfType<People.Person>().DistinctBy(person => person.Id))
         {
             turn.Tell(hears, goal, GoalNews.Name, $"closed:{goal.Version}", facts: GoalNews.Facts("closed", turn.Speaker));
         }

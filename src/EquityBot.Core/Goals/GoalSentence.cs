@@ -60,7 +60,7 @@ public static class GoalSentence
             return new(said);
         }
 
-        var day = Dates.Find(said, today, fiscalMonth);
+        var day = Dates.Find(said, new(today, fiscalMonth));
         var statement = CommitmentForm.Statement(LeadIn.Replace(day is null ? said : said.Remove(day.Start, day.Length), ""));
         var numbers = NumbersOf(statement, out var words);
         var gap = isGap || GapWords.IsMatch(words) ? (RatioWords.IsMatch(words) || numbers.Unit == "times" ? GapForm.Ratio : GapForm.Difference) : (GapForm?)null;

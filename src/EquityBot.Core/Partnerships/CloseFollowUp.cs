@@ -79,7 +79,7 @@ public sealed partial class MoveFollowUp : ChatCommand
             return turn.No("follow-up.closed", ("reference", followUp.Ref));
         }
 
-        if (turn.Value("due") is not { } typed || Dates.ReadEither(typed, turn.Today, turn.Roster.Organization.FiscalMonth) is not var (due, other))
+        if (turn.Value("due") is not { } typed || Dates.ReadEither(typed, turn.Reckoning) is not var (due, other))
         {
             return turn.No("follow-up.which-day", ("reference", followUp.Ref));
         }

@@ -101,7 +101,7 @@ public sealed partial class RenewAgreement : ChatCommand
             return turn.No("denied.edit-partner");
         }
 
-        if (Dates.Read(turn.Value("until") ?? "", turn.Today, turn.Roster.Organization.FiscalMonth) is not { } until)
+        if (Dates.Read(turn.Value("until") ?? "", turn.Reckoning) is not { } until)
         {
             return turn.No("agreement.which-day", ("partner", partner.Name));
         }

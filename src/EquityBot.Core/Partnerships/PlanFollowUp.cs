@@ -47,7 +47,7 @@ public sealed partial class PlanFollowUp : ChatCommand
     {
         var (found, rest) = PartnerNames.FindFirst(turn.Value("words")!, partners);
         var (when, what) = rest.Split(':', 2) is [var before, var after] ? (before, after) : (rest, null);
-        var due = Dates.Find(when, turn.Today, turn.Roster.Organization.FiscalMonth);
+        var due = Dates.Find(when, turn.Reckoning);
         what = Statement(what ?? LeadIn().Replace(due is null ? when : when.Remove(due.Start, due.Length), ""));
         if (found.Named is not [var partner, ..])
         {

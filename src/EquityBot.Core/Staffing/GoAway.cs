@@ -55,7 +55,7 @@ public sealed partial class GoAway(IEnumerable<RosterPart> parts) : StaffCommand
     /// <summary>The days away, and the other day that the words for the last one may mean.</summary>
     static (LocalDate From, LocalDate Until, LocalDate? Other)? Period(Turn turn)
     {
-        var from = turn.Value("from") is { } first ? Dates.Read(first, turn.Today, turn.Roster.Organization.FiscalMonth) : turn.Value("day") is { } day ? Read(turn, day)?.Date : turn.Today;
+        var from = turn.Value("from") is { } first ? Dates.Read(first, turn.Reckoning) : turn.Value("day") is { } day ? Read(turn, day)?.Date : turn.Today;
         if (from is not { } begins || (turn.Value("day") ?? turn.Value("until")) is not { } last)
         {
             return null;

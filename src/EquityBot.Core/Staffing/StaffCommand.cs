@@ -37,7 +37,7 @@ public abstract class StaffCommand(IEnumerable<RosterPart> parts) : ChatCommand
 
     /// <summary>The day that somebody's words name; null where they name none, one that is over, or one that is too far away.</summary>
     protected static (LocalDate Date, LocalDate? Other)? Read(Turn turn, string? words) =>
-        words is not null && Dates.ReadEither(words, turn.Today, turn.Roster.Organization.FiscalMonth) is { } day && IsNear(day.Date, turn) ? (day.Date, day.Other is { } other && IsNear(other, turn) ? other : null) : null;
+        words is not null && Dates.ReadEither(words, turn.Reckoning) is { } day && IsNear(day.Date, turn) ? (day.Date, day.Other is { } other && IsNear(other, turn) ? other : null) : null;
 
     static bool IsNear(LocalDate day, Turn turn) => day >= turn.Today && day <= turn.Today.PlusDays(Longest);
 

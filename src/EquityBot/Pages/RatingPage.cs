@@ -63,7 +63,7 @@ sealed class RatingPage(RatingInvitations invitations, EquityStore store, Access
             : null;
         if (wrong is not null)
         {
-            return Draw(token, context, asked, new Refusal(Send, Form.Screened(typed), new Card(words["refusal.title"], new Words(wrong))));
+            return Draw(token, context, asked, new Refusal(Send, Form.Screened(typed, Button(words).Inputs), new Card(words["refusal.title"], new Words(wrong))));
         }
 
         if (!await invitations.RateAsync(asked.Invitation, scores!, clock.GetUtcNow().ToInstant(), context.RequestAborted))
