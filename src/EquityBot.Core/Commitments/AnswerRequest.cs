@@ -76,6 +76,13 @@ public abstract class AnswerRequest : ChatCommand
             turn.Record(commitment, "due-moved", request.Words, oldDue: commitment.Due, newDue: request.Due, need: request.Need);
             commitment.Extend(request.Due.Value, request.Words!, request.FromId, turn.OwnersToday(commitment), turn.Now);
         }
+        else if (accepted && request.Kind == RequestKind.Day)
+        {
+            if (await ProposeDay.AgreeAsync(turn, commitment, request.Due!.Value, ct) is { } refusal)
+            {
+                return refusal;
+            }
+        }
         else
         {
             turn.Record(commitment, $"request-{outcome}", turn.Value("reason"));
@@ -91,6 +98,7 @@ public abstract class AnswerRequest : ChatCommand
         {
             (RequestKind.HandOver, true) => "handed-over",
             (RequestKind.Extension, true) => "due-moved",
+            (RequestKind.Day, true) => "accepted",
             _ => "request-answered",
         };
         if (what == "request-answered")
@@ -101,6 +109,12 @@ public abstract class AnswerRequest : ChatCommand
         else
         {
             await turn.ChangedAsync(commitment, what, ct);
+        }
+
+        if (request.Kind == RequestKind.Day && !accepted)
+        {
+            // The day that was asked for stands, and the supplier's answer is awaited again.
+            turn.Ask(turn.Roster[commitment.OwnerId], commitment, ProposalNotice.Name);
         }
 
         foreach (var waiting in new[] { request.FromId, before }.Distinct())

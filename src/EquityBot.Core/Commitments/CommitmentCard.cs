@@ -14,6 +14,7 @@ public static class CommitmentCard
             Title(commitment, words),
             [
                 StatusOf(commitment, words),
+                .. Optional(Waits(commitment, reader)),
                 new Facts(
                     new Fact(words["commitment.due"], commitment.Due is { } due ? reader.DueDay(due, commitment.OwnerId) : words["commitment.no-date"]),
                     new Fact(words["commitment.owner"], OwnerOf(commitment, reader)),
@@ -52,6 +53,11 @@ public static class CommitmentCard
 
     public static Status StatusOf(Commitment commitment, Phrases words) =>
         new(words[$"commitment.status.{commitment.Status}"], MoodOf(commitment.Status));
+
+    /// <summary>For whose late supply it waits, and since when; null while it waits for none.</summary>
+    public static Banner? Waits(Commitment commitment, Reader reader) => commitment is { WaitsForId: { } department, WaitsSince: { } since }
+        ? new(reader.Words["commitment.waits", ("department", reader.Roster.Department(department).Name), ("day", reader.Day(since))], Mood.Waiting)
+        : null;
 
     /// <summary>The decision of the board that it follows from; null where it follows from none.</summary>
     public static Fact? Follows(Commitment commitment, Phrases words) =>

@@ -6,7 +6,7 @@ namespace EquityBot.Commitments;
 /// <summary>The owner says that it is done. That stops the owner's clock; somebody else confirms.</summary>
 public sealed partial class CompleteCommitment : ChatCommand
 {
-    const string Finished = "(?:done|completed?|finished|kept|achieved|accomplished|delivered|100 ?% done|\u2705|\u2714\uFE0F?)";
+    const string Finished = "(?:done|completed?|finished|kept|achieved|accomplished|delivered|supplied|100 ?% done|\u2705|\u2714\uFE0F?)";
 
     public override string Verb => "complete-commitment";
 
@@ -45,7 +45,7 @@ public sealed partial class CompleteCommitment : ChatCommand
             ct);
     }
 
-    [GeneratedRegex($@"^(?:(?:done|finished|completed?|finish|close|wrapped up)(?: with| on)? (?<ref>c-\d+)|mark (?<ref>c-\d+)(?: as)? {Finished}|(?<ref>c-\d+)(?:'s| is| are| was| has been| has)?(?: now| all| finally| fully| already)? {Finished}|(?:we|i)(?:'ve| have)?(?: now| finally| just| already| all)? (?:finished|completed|did|kept|delivered|achieved|wrapped up|done)(?: with)? (?<ref>c-\d+))(?![\w?])[:,.!;-]*(?: -)? ?(?:see |evidence:? |proof:? |here(?:'s| is)(?: the)? |the evidence is )?(?<evidence>[^?\s.!].*)?[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^(?:(?:done|finished|completed?|finish|close|wrapped up)(?: with| on)? (?<ref>c-\d+)|mark (?<ref>c-\d+)(?: as)? {Finished}|(?<ref>c-\d+)(?:'s| is| are| was| has been| has)?(?: now| all| finally| fully| already)? {Finished}|(?:we|i)(?:'ve| have)?(?: now| finally| just| already| all)? (?:finished|completed|did|kept|delivered|supplied|achieved|wrapped up|done)(?: with)? (?<ref>c-\d+))(?![\w?])[:,.!;-]*(?: -)? ?(?:see |evidence:? |proof:? |here(?:'s| is)(?: the)? |the evidence is )?(?<evidence>[^?\s.!].*)?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Done();
 }
 

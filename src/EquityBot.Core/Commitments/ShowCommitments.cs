@@ -81,6 +81,7 @@ public abstract class ShowList : ChatCommand
             CommitmentCard.Title(one, words),
             [
                 CommitmentCard.StatusOf(one, words),
+                .. CommitmentCard.Waits(one, turn.Reader) is { } waits ? new Block[] { waits } : [],
                 new Quiet(words["list.line", ("day", one.Due is { } due ? turn.Reader.Day(due) : words["commitment.no-date"]), ("name", turn.Reader.Name(one.OwnerId))]),
                 new ButtonRow([show.ButtonFor(one, new Offer(words["button.show"]))]),
             ]));

@@ -62,6 +62,7 @@ public static class Rights
         new("withdraw", None, [Relation.Owner, Relation.Delegate], []),
         new("answer-withdrawal", [Role.EquityOfficer], [Relation.Confirmer], [Relation.Owner, Relation.Delegate]),
         new("hand-over", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
+        new("need-supply", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
         new("undo", None, [Relation.Author, Relation.Owner], []),
         new("waive", [Role.EquityOfficer], [Relation.Above], [Relation.Owner]),
         new("cover", [Role.EquityOfficer], [Relation.Lead, Relation.Above, Relation.Confirmer], [Relation.Owner]),
