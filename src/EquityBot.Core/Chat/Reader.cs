@@ -47,6 +47,7 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
         Add(Relation.Owner, owner.Id == Person.Id);
         Add(Relation.Delegate, owner.DelegateId == Person.Id && owner.IsAbsentOn(Roster.TodayOf(owner, Now)));
         Add(Relation.Lead, Roster.Department(subject.DepartmentId).LeadId == Person.Id);
+        Add(Relation.Contributor, subject.Contributors.Any(department => Roster.Department(department).LeadId == Person.Id));
         Add(Relation.Above, Roster.Above(owner).Any(above => above.Id == Person.Id));
         Add(Relation.Confirmer, Roster.ConfirmerFor(owner, subject.DepartmentId)?.Id == Person.Id);
         Add(Relation.Sponsor, Roster.SponsorFor(owner, subject.DepartmentId)?.Id == Person.Id);

@@ -7,12 +7,14 @@ static class Whom
 {
     /// <summary>The department, or the answer instead: a button for each that the name may mean, or the names there are.</summary>
     /// <param name="input">The value that holds the name.</param>
-    public static (Department? One, Reply? Ask) Department(Turn turn, ChatCommand command, string input)
+    /// <param name="part">What of that value is the name; null where all of it is.</param>
+    public static (Department? One, Reply? Ask) Department(Turn turn, ChatCommand command, string input, string? part = null)
     {
-        var named = turn.Value(input) ?? "";
+        var whole = turn.Value(input) ?? "";
+        var named = part ?? whole;
         var meant = Naming.Department(turn.Roster, named);
         return meant.One is not null ? (meant.One, null)
-            : (null, meant.Near.Count == 0 ? turn.No("whom.no-department", ("name", named), ("departments", string.Join(", ", turn.Roster.Departments.Select(one => one.Name)))) : Which(turn, command, input, named, [.. meant.Near.Select(one => (one.Name, one.Name))]));
+            : (null, meant.Near.Count == 0 ? turn.No("whom.no-department", ("name", named), ("departments", string.Join(", ", turn.Roster.Departments.Select(one => one.Name)))) : Which(turn, command, input, named, [.. meant.Near.Select(one => (one.Name, named.Length == 0 ? one.Name : whole.Replace(named, one.Name, StringComparison.OrdinalIgnoreCase)))]));
     }
 
     /// <summary>The person, or the answer instead: a button for each whom the name may mean, which says the same again with that one; or that nobody is called so.</summary>

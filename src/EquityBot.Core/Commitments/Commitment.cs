@@ -118,6 +118,11 @@ public sealed class Commitment : ISubject, IOwned
     /// <summary>E-4, where it follows from what the board decided about it; else null.</summary>
     public string? Follows { get; init; }
 
+    /// <summary>Departments whose leads have signed to contribute. The promise counts for its own department alone.</summary>
+    public List<Guid> Contributors { get; private set; } = [];
+
+    IReadOnlyCollection<Guid> ISubject.Contributors => Contributors;
+
     /// <summary>The room in which it was first said; null in a personal conversation.</summary>
     public Guid? RoomId { get; init; }
 
@@ -199,10 +204,13 @@ public sealed class Commitment : ISubject, IOwned
 
     public void Withdraw() => Become(CommitmentStatus.Withdrawn);
 
+    public void SignOn(Guid department) => Contributors = [.. Contributors.Append(department).Distinct()];
+
     /// <summary>Department, calendar, lead and sponsor are the new owner's from here on.</summary>
     public void HandTo(Person owner, Instant now)
     {
         (OwnerId, DepartmentId) = (owner.Id, owner.DepartmentId);
+        Contributors = [.. Contributors.Where(department => department != DepartmentId)];
         Become(Status, now);
     }
 

@@ -111,6 +111,6 @@ public sealed partial class NeedSupply : ChatCommand
     [GeneratedRegex($@"^for (?<ref>c-\d+),? (?:(?:we|i) )?(?:also )?(?:need|require) (?<what>.+?) from (?<from>{Manners.Name}){ByWhen}|^(?:(?:we|i) )?(?:also )?(?:need|require) (?<what>.+?) from (?<from>{Manners.Name})(?:,? (?:by|before|until|no later than) (?<due>.+?))? for (?<ref>c-\d+){ByWhen}", RegexOptions.IgnoreCase)]
     private static partial Regex WeNeed();
 
-    [GeneratedRegex($@"^(?:(?<from>{Manners.Name}) (?:has|have|needs|need) to (?:supply|provide|deliver|send|give us|send us|get us)|ask (?<from>{Manners.Name}) for) (?<what>.+?) for (?<ref>c-\d+){ByWhen}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^(?:(?<from>{Manners.Name}) (?:has|have|needs|need) to (?:supply|provide|deliver|send|give|get)(?: us)?|(?:(?:could|can|would) you )?ask (?<from>{Manners.Name}) for) (?<what>.+?) for (?<ref>c-\d+){ByWhen}", RegexOptions.IgnoreCase)]
     private static partial Regex ToSupply();
 }

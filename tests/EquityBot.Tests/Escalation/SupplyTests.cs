@@ -55,7 +55,7 @@ public class SupplyTests
 
     static async Task PassAsync(Riverbend hospital, Instant until)
     {
-        for (var at = hospital.Clock.Now + Duration.FromHours(4); at < until; at += Duration.FromHours(4))
+        for (var at = hospital.Clock.Now + Duration.FromHours(12); at < until; at += Duration.FromHours(12))
         {
             await hospital.PassToAsync(at);
         }
