@@ -70,7 +70,7 @@ public abstract class AnswerInvitation : ChatCommand
             turn.Tell(turn.Roster[waiting], commitment, CommitmentNews.Name, $"{what}:{contribution.Id:N}", facts: CommitmentNews.Facts(what, turn.Speaker, turn.Value("reason"), turn.Roster.Department(contribution.DepartmentId).Name));
         }
 
-        return await turn.CurrentAsync(commitment, turn.Words[$"{what}.done", ("reference", commitment.Ref)], ct);
+        return await turn.CurrentAsync(commitment, turn.Words[Answer == RequestAnswer.Accepted ? "joint.now-signed" : "joint.now-declined", ("reference", commitment.Ref)], ct);
     }
 }
 

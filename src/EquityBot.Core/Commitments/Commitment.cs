@@ -119,9 +119,10 @@ public sealed class Commitment : ISubject, IOwned
     public string? Follows { get; init; }
 
     /// <summary>Departments whose leads have signed to contribute. The promise counts for its own department alone.</summary>
-    public List<Guid> Contributors { get; private set; } = [];
+    public IReadOnlyCollection<Guid> Contributors => SignedOn ?? [];
 
-    IReadOnlyCollection<Guid> ISubject.Contributors => Contributors;
+    /// <summary>Null where nobody has.</summary>
+    public List<Guid>? SignedOn { get; private set; }
 
     /// <summary>The room in which it was first said; null in a personal conversation.</summary>
     public Guid? RoomId { get; init; }
@@ -204,13 +205,13 @@ public sealed class Commitment : ISubject, IOwned
 
     public void Withdraw() => Become(CommitmentStatus.Withdrawn);
 
-    public void SignOn(Guid department) => Contributors = [.. Contributors.Append(department).Distinct()];
+    public void SignOn(Guid department) => SignedOn = [.. Contributors.Append(department).Distinct()];
 
     /// <summary>Department, calendar, lead and sponsor are the new owner's from here on.</summary>
     public void HandTo(Person owner, Instant now)
     {
         (OwnerId, DepartmentId) = (owner.Id, owner.DepartmentId);
-        Contributors = [.. Contributors.Where(department => department != DepartmentId)];
+        SignedOn?.Remove(owner.DepartmentId);
         Become(Status, now);
     }
 
@@ -262,6 +263,8 @@ public sealed class Commitment : ISubject, IOwned
             table.Property(one => one.Id).ValueGeneratedNever();
             table.Ignore(one => one.Ref);
             table.Ignore(one => one.DelayDays);
+            table.Ignore(one => one.Contributors);
+            table.Property(one => one.LostDays).HasDefaultValue(0);
             table.Property(one => one.Statement).HasMaxLength(1000);
             table.Property(one => one.ForWhom).HasMaxLength(200);
             table.Property(one => one.Level).HasMaxLength(20);

@@ -108,7 +108,7 @@ public sealed partial class JoinDepartments : ChatCommand
         return found.Count == 0 ? (null, turn.No("joint.which", ("reference", turn.View!.Subject.Ref))) : ([.. found.DistinctBy(one => one.Id)], null);
     }
 
-    [GeneratedRegex(@"^(?:we(?:'ll| will)? (?:do|keep|share) )?(?<ref>c-\d+)(?: is| will be)?(?: kept| done| shared| a joint promise| joint)?,? (?:(?:together|jointly|joint|along) with|with the help of) (?<with>.+?)[.!]*$|^(?:share|join|do|keep) (?<ref>c-\d+)(?: together| jointly)? with (?<with>.+?)[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:we(?:'ll| will)? (?:do|keep|share) )?(?<ref>c-\d+)(?: is| will be)?,? (?:(?:together|jointly|joint|along|shared) with|with the help of) (?<with>.+?)[.!]*$|^(?:share|join|do|keep) (?<ref>c-\d+)(?: together| jointly)? with (?<with>.+?)[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Jointly();
 
     [GeneratedRegex(@",? and (?:the )?|, ?| & ", RegexOptions.IgnoreCase)]

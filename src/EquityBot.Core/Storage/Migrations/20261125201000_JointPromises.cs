@@ -30,7 +30,6 @@ public sealed class JointPromises : Migration
                 table.PrimaryKey("PK_Contributions", row => row.Id);
             });
         migrationBuilder.CreateIndex("IX_Contributions_CommitmentId_DepartmentId", "Contributions", ["CommitmentId", "DepartmentId"], unique: true);
-        var isPostgres = ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal);
-        migrationBuilder.AddColumn<string>("Contributors", "Commitments", type: isPostgres ? "uuid[]" : "TEXT", nullable: false, defaultValueSql: isPostgres ? "'{}'" : "'[]'");
+        migrationBuilder.AddColumn<string>("SignedOn", "Commitments", type: ActiveProvider!.Contains("Npgsql", StringComparison.Ordinal) ? "uuid[]" : "TEXT", nullable: true);
     }
 }
