@@ -23,6 +23,9 @@ public interface ISubject
     /// <summary>Who wrote it down first.</summary>
     Guid AuthorId { get; }
 
+    /// <summary>Departments that contribute to it, beside the one that is accountable.</summary>
+    IReadOnlyCollection<Guid> Contributors => [];
+
     /// <summary>Everybody may see that it exists; otherwise only those it concerns do.</summary>
     bool IsOnThePlan { get; }
 }

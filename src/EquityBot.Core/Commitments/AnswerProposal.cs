@@ -32,6 +32,7 @@ public sealed partial class AcceptCommitment : ChatCommand
             return turn.No("proposal.past", ("reference", commitment.Ref), ("day", turn.Words.DayAndYear(commitment.Due.Value)), ("name", turn.Roster[commitment.AuthorId].Name));
         }
 
+        await ProposeDay.LetGoAsync(turn, commitment, ct);
         commitment.Accept(turn.Now);
         turn.Record(commitment, "accepted");
         await turn.ChangedAsync(commitment, "accepted", ct);
@@ -63,8 +64,11 @@ public sealed partial class DeclineCommitment : ChatCommand
 
     public override Offer? Offer(View view, Reader reader) =>
         view.Subject is Commitment { Status: CommitmentStatus.Proposed }
-            ? new(reader.Words["button.decline"], new Input("reason", reader.Words["form.decline-reason"], InputType.Text))
+            ? new(reader.Words["button.decline"], new Input("reason", reader.Words["form.decline-reason"], InputType.Text) { Required = IsSupply(view) })
             : null;
+
+    /// <summary>Somebody's promise hangs on it, and has to know why it cannot count on it.</summary>
+    static bool IsSupply(View view) => view.Aspect<Ties>()?.For is not null;
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
@@ -72,6 +76,11 @@ public sealed partial class DeclineCommitment : ChatCommand
         if (commitment.Status != CommitmentStatus.Proposed)
         {
             return turn.No("proposal.not-open", ("reference", commitment.Ref));
+        }
+
+        if (turn.Value("reason") is null && IsSupply(turn.View!))
+        {
+            return turn.No("proposal.say-why", ("reference", commitment.Ref));
         }
 
         commitment.Withdraw();
@@ -91,7 +100,9 @@ public sealed partial class DeclineCommitment : ChatCommand
 /// <summary>Asks the owner whether they take the promise.</summary>
 public sealed class ProposalNotice : NoticeWriter
 {
-    public override string Trigger => "proposal";
+    public const string Name = "proposal";
+
+    public override string Trigger => Name;
 
     public override async Task<Card?> WriteAsync(Storage.EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
@@ -102,14 +113,20 @@ public sealed class ProposalNotice : NoticeWriter
         }
 
         var words = reader.Words;
-        return new(
-            words["proposal.title", ("reference", commitment.Ref), ("name", reader.Roster[commitment.AuthorId].Name)],
+        var supplies = view.Aspect<Ties>()?.For?.Dependent;
+        IEnumerable<Block?> blocks =
+        [
             new Words(commitment.Statement, Strong: true),
             new Facts(
                 new Fact(words["commitment.due"], reader.Day(commitment.Due!.Value)),
                 new Fact(words["commitment.for-whom"], commitment.ForWhom ?? words["commitment.not-named"]),
                 CommitmentCard.Follows(commitment, words)),
-            new Quiet(words["proposal.words"]),
-            reader.Buttons(view, "accept-commitment", "decline-commitment"));
+            .. view.Describe(reader),
+            new Quiet(words[supplies is null ? "proposal.words" : "proposal.words-supply"]),
+            reader.Buttons(view, "accept-commitment", "propose-day", "decline-commitment"),
+        ];
+        return supplies is null
+            ? new(words["proposal.title", ("reference", commitment.Ref), ("name", reader.Roster[commitment.AuthorId].Name)], blocks)
+            : new(words["proposal.title-supply", ("reference", supplies.Ref), ("department", reader.Roster.Department(supplies.DepartmentId).Name)], blocks);
     }
 }

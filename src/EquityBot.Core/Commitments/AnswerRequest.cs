@@ -87,6 +87,13 @@ public abstract class AnswerRequest : ChatCommand
             turn.Record(commitment, "due-moved", request.Words, oldDue: commitment.Due, newDue: request.Due, need: request.Need);
             commitment.Extend(request.Due.Value, request.Words!, request.FromId, turn.OwnersToday(commitment), turn.Now);
         }
+        else if (accepted && request.Kind == RequestKind.Day)
+        {
+            if (await ProposeDay.AgreeAsync(turn, commitment, request.Due!.Value, ct) is { } refusal)
+            {
+                return refusal;
+            }
+        }
         else
         {
             turn.Record(commitment, $"request-{outcome}", turn.Value("reason"));
@@ -110,6 +117,7 @@ public abstract class AnswerRequest : ChatCommand
             (RequestKind.HandOver, true) when wasProposed => "accepted",
             (RequestKind.HandOver, true) => "handed-over",
             (RequestKind.Extension, true) => "due-moved",
+            (RequestKind.Day, true) => "accepted",
             _ => "request-answered",
         };
         if (what == "request-answered")
@@ -120,6 +128,12 @@ public abstract class AnswerRequest : ChatCommand
         else
         {
             await turn.ChangedAsync(commitment, what, ct);
+        }
+
+        if (request.Kind == RequestKind.Day && !accepted)
+        {
+            // The day that was asked for stands, and the supplier's answer is awaited again.
+            turn.Ask(turn.Roster[commitment.OwnerId], commitment, ProposalNotice.Name);
         }
 
         foreach (var waiting in new Guid?[] { request.FromId, before, request.PassedById, wasProposed ? commitment.AuthorId : null }.OfType<Guid>().Distinct())

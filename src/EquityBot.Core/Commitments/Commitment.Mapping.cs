@@ -14,6 +14,9 @@ public sealed partial class Commitment
             table.ToTable("Commitments").HasKey(one => one.Id);
             table.Property(one => one.Id).ValueGeneratedNever();
             table.Ignore(one => one.Ref);
+            table.Ignore(one => one.DelayDays);
+            table.Ignore(one => one.Contributors);
+            table.Property(one => one.LostDays).HasDefaultValue(0);
             table.Property(one => one.Statement).HasMaxLength(1000);
             table.Property(one => one.ForWhom).HasMaxLength(200);
             table.Property(one => one.Level).HasMaxLength(20);

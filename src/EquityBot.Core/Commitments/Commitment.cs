@@ -108,11 +108,25 @@ public sealed partial class Commitment : ISubject, IOwned
     /// <summary>Working days after the due day that a claim of done waited in vain; the escalation that follows adds them.</summary>
     public int WaitedDays { get; private set; }
 
+    /// <summary>The department whose agreed supply is late, and the agreed day; null while the promise waits for none. While it does, its own day is not missed.</summary>
+    public Guid? WaitsForId { get; private set; }
+
+    public LocalDate? WaitsSince { get; private set; }
+
+    /// <summary>Working days lost to supplies that came late, since its day was last set; the escalation that follows adds them. Below zero while days before a new day are still to be left out.</summary>
+    public int LostDays { get; private set; }
+
     /// <summary>Since when it lies with the board, which alone moves it from here; null when it does not.</summary>
     public Instant? BoardSince { get; set; }
 
     /// <summary>E-4, where it follows from what the board decided about it; else null.</summary>
     public string? Follows { get; init; }
+
+    /// <summary>Departments whose leads have signed to contribute. The promise counts for its own department alone.</summary>
+    public IReadOnlyCollection<Guid> Contributors => SignedOn ?? [];
+
+    /// <summary>Null where nobody has.</summary>
+    public List<Guid>? SignedOn { get; private set; }
 
     /// <summary>The room in which it was first said; null in a personal conversation.</summary>
     public Guid? RoomId { get; init; }
@@ -131,6 +145,9 @@ public sealed partial class Commitment : ISubject, IOwned
 
     /// <summary>Promised, and neither kept nor given up.</summary>
     public bool IsRunning => Status is CommitmentStatus.Active or CommitmentStatus.AtRisk;
+
+    /// <summary>Working days that its escalation begins later: a claim of done waited in vain, a supply came late.</summary>
+    public int DelayDays => WaitedDays + Math.Max(0, LostDays);
 
     /// <summary>Its day counts: running, or only asked to be given back.</summary>
     public bool IsWatched => IsRunning || Status == CommitmentStatus.WithdrawalPending;
@@ -202,12 +219,25 @@ public sealed partial class Commitment : ISubject, IOwned
 
     public void Withdraw() => Become(CommitmentStatus.Withdrawn);
 
+    public void SignOn(Guid department) => SignedOn = [.. Contributors.Append(department).Distinct()];
+
     /// <summary>Department, calendar, lead and sponsor are the new owner's from here on.</summary>
     public void HandTo(Person owner, Instant now)
     {
         (OwnerId, DepartmentId) = (owner.Id, owner.DepartmentId);
+        SignedOn?.Remove(owner.DepartmentId);
         Become(Status, now);
     }
+
+    /// <summary>An agreed supply is late. No person's change either.</summary>
+    /// <param name="lost">Working days of waiting that are over.</param>
+    public void WaitFor(Guid department, LocalDate since, int lost) => (WaitsForId, WaitsSince, LostDays) = (department, since, LostDays + lost);
+
+    /// <summary>It came, or nobody owes it any more.</summary>
+    public void EndWait(int lost) => (WaitsForId, WaitsSince, LostDays) = (null, null, LostDays + lost);
+
+    /// <summary>Its day was set anew while it waits: the days of waiting before that are settled with it.</summary>
+    public void SettleWait(int days) => LostDays = -days;
 
     /// <summary>The due day ended. No person did this, so buttons made before it stay good.</summary>
     public void Miss() => Status = Status == CommitmentStatus.WithdrawalPending ? Status : CommitmentStatus.Missed;
@@ -223,7 +253,7 @@ public sealed partial class Commitment : ISubject, IOwned
     /// <summary>A later day that the board gave, which spends nothing.</summary>
     public void MoveDue(LocalDate due, Instant now)
     {
-        (Due, BoardSince, WaitedDays) = (due, null, 0);
+        (Due, BoardSince, WaitedDays, LostDays) = (due, null, 0, 0);
         Become(CommitmentStatus.Active, now);
     }
 
@@ -233,5 +263,9 @@ public sealed partial class Commitment : ISubject, IOwned
         Version++;
         LookAt = lookAt;
         (AskedOn, AnswerLookAt) = (null, null);
+        if (!IsWatched)
+        {
+            (WaitsForId, WaitsSince, LostDays) = (null, null, Math.Max(0, LostDays));
+        }
     }
 }

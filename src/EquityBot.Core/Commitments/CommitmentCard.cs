@@ -15,6 +15,8 @@ public static class CommitmentCard
             Title(commitment, words),
             [
                 StatusOf(commitment, words),
+                .. Optional(Waits(commitment, reader)),
+                .. Optional(With(commitment, reader)),
                 new Facts(
                     new Fact(words["commitment.due"], commitment.Due is { } due ? reader.DueDay(due, commitment.OwnerId) : words["commitment.no-date"]),
                     new Fact(words["commitment.owner"], OwnerOf(commitment, reader)),
@@ -61,6 +63,17 @@ public static class CommitmentCard
 
     public static Status StatusOf(Commitment commitment, Phrases words) =>
         new(words[$"commitment.status.{commitment.Status}"], MoodOf(commitment.Status));
+
+    /// <summary>Who keeps it together with the department that is accountable; null where nobody does.</summary>
+    public static Quiet? With(Commitment commitment, Reader reader) => commitment.Contributors.Count == 0 ? null : new(reader.Words[
+        "commitment.with",
+        ("accountable", reader.Roster.Department(commitment.DepartmentId).Name),
+        ("departments", string.Join(", ", commitment.Contributors.Select(one => reader.Roster.Department(one).Name)))]);
+
+    /// <summary>For whose late supply it waits, and since when; null while it waits for none.</summary>
+    public static Banner? Waits(Commitment commitment, Reader reader) => commitment is { WaitsForId: { } department, WaitsSince: { } since }
+        ? new(reader.Words["commitment.waits", ("department", reader.Roster.Department(department).Name), ("day", reader.Day(since))], Mood.Waiting)
+        : null;
 
     /// <summary>The decision of the board that it follows from; null where it follows from none.</summary>
     public static Fact? Follows(Commitment commitment, Phrases words) =>

@@ -22,7 +22,7 @@ public sealed class CommitmentEvent : IOwned
 
     public required Guid CommitmentId { get; init; }
 
-    /// <summary>logged, proposed, accepted, declined, progress-reported, done-claimed, met-confirmed, not-yet, due-moved, missed, decided.</summary>
+    /// <summary>logged, proposed, accepted, declined, progress-reported, done-claimed, met-confirmed, not-yet, due-moved, missed, decided, supply-asked, day-proposed.</summary>
     public required string What { get; init; }
 
     public required Instant At { get; init; }

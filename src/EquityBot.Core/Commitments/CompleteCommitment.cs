@@ -6,7 +6,7 @@ namespace EquityBot.Commitments;
 /// <summary>The owner says that it is done. That stops the owner's clock; somebody else confirms.</summary>
 public sealed partial class CompleteCommitment : ChatCommand
 {
-    const string Finished = "(?:done|completed?|finished|kept|achieved|accomplished|delivered|100 ?% done|\u2705|\u2714\uFE0F?)";
+    const string Finished = "(?:done|completed?|finished|kept|achieved|accomplished|delivered|supplied|100 ?% done|\u2705|\u2714\uFE0F?)";
 
     public override string Verb => "complete-commitment";
 
@@ -49,7 +49,7 @@ public sealed partial class CompleteCommitment : ChatCommand
             ct);
     }
 
-    [GeneratedRegex($@"^(?:(?:all )?(?:done|finished|completed?|finish|close(?: out)?|wrapped up)(?: with| on)? (?<ref>c-\d+)|(?:mark|set|flag) (?<ref>c-\d+)(?: as| to)? {Finished}|(?<ref>c-\d+)(?:'s| is| are| was| has been| has)?(?: now| all| finally| fully| already)? {Finished}|(?:we|i)(?:'ve| have)?(?: now| finally| just| already| all)? (?:finished|completed|did|kept|delivered|achieved|wrapped up|done)(?: with)? (?<ref>c-\d+))(?![\w?])[:,.!;-]*(?: -)? ?(?:see |evidence:? |proof:? |here(?:'s| is)(?: the)? |the evidence is )?(?<evidence>[^?\s.!].*)?[.!]*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"^(?:(?:all )?(?:done|finished|completed?|finish|close(?: out)?|wrapped up)(?: with| on)? (?<ref>c-\d+)|(?:mark|set|flag) (?<ref>c-\d+)(?: as| to)? {Finished}|(?<ref>c-\d+)(?:'s| is| are| was| has been| has)?(?: now| all| finally| fully| already)? {Finished}|(?:we|i)(?:'ve| have)?(?: now| finally| just| already| all)? (?:finished|completed|did|kept|delivered|supplied|achieved|wrapped up|done)(?: with)? (?<ref>c-\d+))(?![\w?])[:,.!;-]*(?: -)? ?(?:see |evidence:? |proof:? |here(?:'s| is)(?: the)? |the evidence is )?(?<evidence>[^?\s.!].*)?[.!]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Done();
 
     [GeneratedRegex(@"\b(?:done|complet(?:e|ed)|finished|delivered|over the line|wrapped up|clos(?:e|ed|ing) out|achieved|accomplished)\b", RegexOptions.IgnoreCase)]

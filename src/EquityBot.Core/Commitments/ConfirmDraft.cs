@@ -46,7 +46,7 @@ public sealed class ConfirmDraft : ChatCommand
         {
             commitment.Propose();
             await turn.ChangedAsync(commitment, "proposed", ct);
-            turn.Ask(turn.Roster[commitment.OwnerId], commitment, "proposal");
+            turn.Ask(turn.Roster[commitment.OwnerId], commitment, ProposalNotice.Name);
         }
 
         // What others keep about it since a moment ago, such as its next check-in.

@@ -15,6 +15,9 @@ public enum RequestKind
 
     /// <summary>Allow a later day when the extensions are spent; the sponsor decides.</summary>
     Extension,
+
+    /// <summary>Agree on another day for what the supplying department is asked for.</summary>
+    Day,
 }
 
 public enum RequestAnswer

@@ -15,6 +15,7 @@ public sealed partial class ShowMine : ShowList
 
     protected override bool Belongs(Commitment commitment, Reader reader) =>
         commitment.OwnerId == reader.Person.Id
+        || IsContributed(commitment, reader)
         || (commitment.Status == CommitmentStatus.DoneUnconfirmed && reader.Relations(commitment).Contains(Relation.Confirmer));
 
     [GeneratedRegex(@"^(?:mine|(?:show|list|see|view|tell)?(?: me)? ?(?:all )?(?:of )?my (?:own |open |current |active )*(?:promises|commitments|list|things|items|stuff|tasks|work)|(?:show|list)(?: me)? mine|what are my (?:open |current )?(?:promises|commitments)|(?:show|list)(?: me)? (?:everything|all)(?: that)? i(?:'ve| have) (?:promised|signed up for|committed to)|what (?:have|did) i (?:promised?|commit(?:ted)? to|sign(?:ed)? up for)|what do i owe|(?:show|list)(?: me)? (?:everything|all|what)(?: that)? i (?:own|promised|have)|what(?:'?s| is| do i have) on my (?:plate|list|plan)|what am i (?:on the hook for|responsible for|committed to))[.?!]*$", RegexOptions.IgnoreCase)]
@@ -62,15 +63,19 @@ public abstract class ShowList : ChatCommand
 
     protected abstract bool Belongs(Commitment commitment, Reader reader);
 
-    /// <summary>My own and those of whom I stand in for, my department's when I lead it or am above it, everybody's when I oversee the whole.</summary>
+    /// <summary>My own and those of whom I stand in for, my department's when I lead it or am above it, those it contributes to, everybody's when I oversee the whole.</summary>
     protected static bool Concerns(Commitment commitment, Reader reader) =>
-        commitment.OwnerId == reader.Person.Id || reader.May("offer-help", commitment) || reader.Roster.ActingFor(reader.Roster[commitment.OwnerId], reader.Now)?.Id == reader.Person.Id;
+        commitment.OwnerId == reader.Person.Id || reader.May("offer-help", commitment) || IsContributed(commitment, reader) || reader.Roster.ActingFor(reader.Roster[commitment.OwnerId], reader.Now)?.Id == reader.Person.Id;
+
+    /// <summary>Another department is accountable for it, and mine contributes.</summary>
+    protected static bool IsContributed(Commitment commitment, Reader reader) =>
+        commitment.Contributors.Count > 0 && commitment.OwnerId != reader.Person.Id && reader.Relations(commitment).Contains(Relation.Contributor);
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var words = turn.Words;
         var open = await turn.Db.Set<Commitment>().AsNoTracking().Where(one => one.Status != CommitmentStatus.Draft).ToListAsync(ct);
-        var found = open.Where(one => one.IsOpen && Belongs(one, turn.Reader)).OrderBy(one => one.Due).ThenBy(one => one.Number).ToList();
+        var found = open.Where(one => one.IsOpen && Belongs(one, turn.Reader)).OrderBy(one => IsContributed(one, turn.Reader)).ThenBy(one => one.Due).ThenBy(one => one.Number).ToList();
         if (found.Count == 0)
         {
             return new(new Card(words[$"{Verb}.none"], new Words(words[$"{Verb}.none-words"])));
@@ -81,11 +86,14 @@ public abstract class ShowList : ChatCommand
             CommitmentCard.Title(one, words),
             [
                 CommitmentCard.StatusOf(one, words),
+                .. new Block?[] { CommitmentCard.Waits(one, turn.Reader), CommitmentCard.With(one, turn.Reader) }.OfType<Block>(),
                 new Quiet(words["list.line", ("day", one.Due is { } due ? turn.Reader.Day(due) : words["commitment.no-date"]), ("name", turn.Reader.Name(one.OwnerId))]),
                 new ButtonRow([show.ButtonFor(one, new Offer(words["button.show"]))]),
             ]));
+        // What others are accountable for counts for them.
+        var counted = found.Count(one => !IsContributed(one, turn.Reader));
         return new(new Card(
-            words.Count($"{Verb}.title", found.Count),
+            counted == 0 ? words["list.with-only"] : words.Count($"{Verb}.title", counted),
             [.. parts, .. found.Count > Shown ? new Block[] { new Quiet(words["list.more", ("count", found.Count - Shown)]) } : []]));
     }
 }

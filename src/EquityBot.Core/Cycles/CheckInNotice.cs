@@ -34,6 +34,7 @@ public sealed class CheckInNotice : NoticeWriter
             words["check-in.title", ("reference", commitment.Ref)],
             new Words(commitment.Statement, Strong: true),
             new Status(words[$"commitment.status.{commitment.Status}"], commitment.Status == CommitmentStatus.AtRisk ? Mood.AtRisk : Mood.Plain),
+            CommitmentCard.Waits(commitment, reader),
             new Facts(
                 new Fact(words["commitment.due"], reader.DueDay(commitment.Due!.Value, commitment.OwnerId)),
                 new Fact(words["check-in.by"], reader.Day(checkIn.EndsOn))),

@@ -95,6 +95,11 @@ static class DigestCard
             { Past: 0 } => words.Count("digest.line.none-past", line.Open),
             _ => words.Count("digest.line.past", line.Past, ("open", line.Open)),
         };
+        if (line.Waiting > 0)
+        {
+            yield return words.Count("digest.line.waiting", line.Waiting);
+        }
+
         foreach (var (key, count) in new[] { ("new", line.NewlyPast), ("no-longer", line.NoLongerPast), ("kept", line.Kept), ("added", line.Added), ("removed", line.Removed) })
         {
             if (count > 0)

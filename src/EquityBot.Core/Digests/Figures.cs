@@ -12,7 +12,8 @@ public sealed record Figure(int Now, int? Before);
 /// <param name="NoLongerPast">Past their day before, now open and not past: a new day, or claimed as done.</param>
 /// <param name="Added">Open now, and not on the department's plan before.</param>
 /// <param name="Removed">Open before, and now neither open nor kept here: given back, or another department's.</param>
-public sealed record DepartmentLine(Guid Department, int Open, int Past, int NewlyPast, int NoLongerPast, int Kept, int Added, int Removed);
+/// <param name="Waiting">Of the open ones, those that wait for another department's late supply.</param>
+public sealed record DepartmentLine(Guid Department, int Open, int Past, int NewlyPast, int NoLongerPast, int Kept, int Added, int Removed, int Waiting = 0);
 
 /// <summary>What a digest says of the plan: three numbers, and the departments in which something changed.</summary>
 public sealed record Figures(Figure Kept, Figure Past, Figure Open, IReadOnlyList<DepartmentLine> Lines)
@@ -27,7 +28,7 @@ public sealed record Figures(Figure Kept, Figure Past, Figure Open, IReadOnlyLis
     static IEnumerable<DepartmentLine> Changed(Standing now, Standing before) =>
         now.Departments.Concat(before.Departments).Select(one => one.Department).Distinct()
             .Select(department => Line(In(now, department), In(before, department)))
-            .Where(line => line.NewlyPast + line.NoLongerPast + line.Kept + line.Added + line.Removed > 0);
+            .Where(line => line.NewlyPast + line.NoLongerPast + line.Kept + line.Added + line.Removed > 0 || line.Waiting != (In(before, line.Department).Waiting?.Count ?? 0));
 
     static DepartmentStanding In(Standing standing, Guid department) =>
         standing.Departments.FirstOrDefault(one => one.Department == department) ?? new(department, [], [], []);
@@ -40,7 +41,8 @@ public sealed record Figures(Figure Kept, Figure Past, Figure Open, IReadOnlyLis
         before.Past.Intersect(now.Open).Except(now.Past).Count(),
         now.Kept.Except(before.Kept).Count(),
         now.Open.Except(before.Open).Count(),
-        before.Open.Except(now.Open).Except(now.Kept).Count());
+        before.Open.Except(now.Open).Except(now.Kept).Count(),
+        now.Waiting?.Count ?? 0);
 
     public string ToJson() => JsonSerializer.Serialize(this);
 

@@ -88,9 +88,10 @@ public sealed class CaseFollower : SubjectFollower
     }
 
     /// <summary>An answer that is owed no more ends the escalation of its silence.</summary>
-    static async Task SettleAnswersAsync(EquityDb db, Commitment commitment, Instant now, CancellationToken ct)
+    public static async Task SettleAnswersAsync(EquityDb db, Commitment commitment, Instant now, CancellationToken ct)
     {
-        var owed = AnswerWatch.LineOf(commitment.Status);
+        // Whoever was asked to take a promise and proposed another day has answered, though the proposal stands.
+        var owed = commitment is { Status: CommitmentStatus.Proposed, AskedOn: null } ? null : AnswerWatch.LineOf(commitment.Status);
         var silent = await db.Set<EscalationCase>().Where(one => one.CommitmentId == commitment.Id && one.Line != Lines.Promise && one.Line != owed && one.ClosedAt == null).OrderBy(one => one.Id).ForUpdate().ToListAsync(ct);
         foreach (var @case in silent)
         {

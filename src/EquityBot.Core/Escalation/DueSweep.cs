@@ -19,8 +19,9 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
 
     /// <param name="Reminded">Promises and the due days of which somebody was reminded.</param>
     /// <param name="Cases">Of each promise the newest.</param>
+    /// <param name="Needs">What stands of what each promise needs of others.</param>
     public sealed record Batch(
-        IReadOnlyDictionary<Guid, Commitment> Promises, IReadOnlySet<(Guid Promise, string Period)> Reminded, IReadOnlyDictionary<Guid, EscalationCase> Cases, Roster Roster, ScheduleBook Book);
+        IReadOnlyDictionary<Guid, Commitment> Promises, IReadOnlySet<(Guid Promise, string Period)> Reminded, IReadOnlyDictionary<Guid, EscalationCase> Cases, ILookup<Guid, Need> Needs, Roster Roster, ScheduleBook Book);
 
     protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
@@ -31,6 +32,7 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
             promises,
             reminded.Select(one => (one.SubjectId, one.Period)).ToHashSet(),
             cases.GroupBy(one => one.AboutId).ToDictionary(own => own.Key, own => own.MaxBy(one => one.Number)!),
+            await Need.LoadAsync(db, ids, ct),
             await Roster.LoadAsync(db, ct),
             await ScheduleBook.LoadAsync(db, ct));
     }
@@ -44,7 +46,13 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         }
 
         var followed = batch.Book.For(commitment, roster, now);
-        (var found, commitment.LookAt) = DueWatch.Look(commitment, batch.Reminded.Contains((id, ReminderNotice.Period(commitment))), followed.Plan, roster, now);
+        var needs = batch.Needs[id].ToList();
+        if (SupplyWatch.Look(commitment, needs, followed.Plan, roster, now) is { } late)
+        {
+            SayThatItWaits(db, commitment, late, roster, now);
+        }
+
+        (var found, commitment.LookAt) = DueWatch.Look(commitment, needs, batch.Reminded.Contains((id, ReminderNotice.Period(commitment))), followed.Plan, roster, now);
         switch (found)
         {
             case DueFound.Miss:
@@ -63,6 +71,16 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
         }
     }
 
+    /// <summary>The wait begins, and whoever owns the promise knows that its day rests, and why.</summary>
+    static void SayThatItWaits(EquityDb db, Commitment commitment, Need late, Roster roster, Instant now)
+    {
+        db.Add(AuditEntry.Of(db, now, "due", commitment.Ref, "waits", late.Supply.Ref));
+        if (DueWatch.ReminderTo(commitment, roster, now) is { } reader)
+        {
+            db.Add(SupplyNews.Late(commitment, late, reader, roster.HoursOf(reader), now));
+        }
+    }
+
     static async Task MissedAsync(EquityDb db, Commitment commitment, EscalationCase? open, LocalDate due, ScheduleInForce followed, Instant now, CancellationToken ct)
     {
         db.Add(AuditEntry.Of(db, now, "due", commitment.Ref, "missed"));
@@ -72,10 +90,10 @@ public sealed class DueSweep(EquityStore store, IEnumerable<IEscalationAction> a
             await CaseFollower.RecallAsync(db, open, now, ct);
         }
 
-        CaseWalk.MissDue(open, due, commitment.WaitedDays, now, out var opens);
+        CaseWalk.MissDue(open, due, commitment.DelayDays, now, out var opens);
         if (opens)
         {
-            var miss = new Miss(Lines.Promise, commitment.Id, commitment, commitment.OwnerId, commitment.DepartmentId, due) { DelayDays = commitment.WaitedDays };
+            var miss = new Miss(Lines.Promise, commitment.Id, commitment, commitment.OwnerId, commitment.DepartmentId, due) { DelayDays = commitment.DelayDays };
             await miss.OpenCaseAsync(db, followed, now, ct);
         }
     }

@@ -38,9 +38,13 @@ public sealed record DueWatch(Instant? RemindAt, Instant Ends)
         return new(acceptedAt.InZone(hours.Zone).Date >= day || at >= ends ? null : at, ends);
     }
 
-    /// <summary>Looks at a promise: what is found, and when to look again; null when nothing can fall due.</summary>
+    /// <summary>
+    /// Looks at a promise, once <see cref="SupplyWatch.Look"/> has: what is found, and when to look again; null when nothing can fall due. A day that ends while it
+    /// waits for a late supply is not missed; whatever ends the wait has it looked at again.
+    /// </summary>
+    /// <param name="needs">What stands of what it needs.</param>
     /// <param name="isReminded">Whether its owner was reminded of this very day before.</param>
-    public static (DueFound Found, Instant? LookAt) Look(Commitment commitment, bool isReminded, Plan plan, Roster roster, Instant now)
+    public static (DueFound Found, Instant? LookAt) Look(Commitment commitment, IEnumerable<Need> needs, bool isReminded, Plan plan, Roster roster, Instant now)
     {
         if (!commitment.IsWatched || commitment.Due is not { } due)
         {
@@ -49,10 +53,17 @@ public sealed record DueWatch(Instant? RemindAt, Instant Ends)
 
         var owner = roster[commitment.OwnerId];
         var watch = Of(due, commitment.AcceptedAt ?? now, plan, plan.CalendarFor(owner, roster), roster.HoursOf(owner));
-        return now >= watch.Ends ? (DueFound.Miss, null)
-            : commitment.IsRunning && now >= watch.RemindAt && !isReminded ? (DueFound.Reminder, watch.Ends)
-            : (DueFound.Nothing, watch.RemindAt > now ? watch.RemindAt : watch.Ends);
+        if (now >= watch.Ends && commitment.WaitsSince is null)
+        {
+            return (DueFound.Miss, null);
+        }
+
+        Instant? own = now >= watch.Ends ? null : watch.RemindAt > now ? watch.RemindAt : watch.Ends;
+        var next = Earlier(own, SupplyWatch.NextAt(needs, owner, roster, now));
+        return commitment.IsRunning && now < watch.Ends && now >= watch.RemindAt && !isReminded ? (DueFound.Reminder, next) : (DueFound.Nothing, next);
     }
+
+    static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
 
     /// <summary>Who hears the reminder: the owner or who acts for them. Null while the owner is away and nobody does: nothing is sent, as nothing is to be read.</summary>
     public static Person? ReminderTo(Commitment commitment, Roster roster, Instant now)

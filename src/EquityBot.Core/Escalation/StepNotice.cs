@@ -147,6 +147,7 @@ public sealed class ReminderNotice(IEnumerable<IEscalationAction> actions) : Not
         return new(
             reader.Words["reminder.title", ("reference", commitment.Ref), ("day", reader.Day(due))],
             new Words(commitment.Statement, Strong: true),
+            CommitmentCard.Waits(commitment, reader),
             CommitmentCard.LastNote(commitment, reader),
             reader.Buttons(view, actions.Single(one => one.Kind == "remind").Buttons));
     }

@@ -19,6 +19,9 @@ public enum Relation
     /// <summary>Leads the subject's department.</summary>
     Lead,
 
+    /// <summary>Leads a department that contributes to it.</summary>
+    Contributor,
+
     /// <summary>In the owner's supervisor chain.</summary>
     Above,
 
@@ -49,7 +52,7 @@ public static class Rights
         new("read-statement", [Role.EquityOfficer, Role.Executive, Role.BoardOwner, Role.Auditor], [], []),
         new("read-operations", [Role.EquityOfficer, Role.Admin, Role.Auditor], [], []),
         new("attend-operations", [Role.EquityOfficer, Role.Admin], [], []),
-        new("read-details", [.. Oversight, Role.Auditor], [Relation.Member, Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Above, Relation.Confirmer, Relation.Sponsor, Relation.BoardDeputy], []),
+        new("read-details", [.. Oversight, Role.Auditor], [Relation.Member, Relation.Author, Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Contributor, Relation.Above, Relation.Confirmer, Relation.Sponsor, Relation.BoardDeputy], []),
         new("log", [Role.DepartmentLead, Role.Contributor, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
         new("log-for-another", [Role.DepartmentLead, Role.EquityOfficer, Role.CoreTeamMember, Role.Executive], [], []),
         new("promise-openly", [Role.EquityOfficer, Role.Executive, Role.BoardOwner], [], []),
@@ -58,7 +61,7 @@ public static class Rights
         new("close-goal", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
         new("finish-draft", None, [Relation.Author], []),
         new("answer-proposal", None, [Relation.Owner, Relation.Delegate], []),
-        new("report-progress", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
+        new("report-progress", None, [Relation.Owner, Relation.Delegate, Relation.Lead, Relation.Contributor], []),
         new("run-cycle", [Role.EquityOfficer, Role.CoreTeamMember], [], []),
         new("settle-promise", [Role.EquityOfficer, Role.CoreTeamMember], [], [Relation.Owner]),
         new("set-rhythm", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
@@ -71,6 +74,8 @@ public static class Rights
         new("withdraw", None, [Relation.Owner, Relation.Delegate], []),
         new("answer-withdrawal", [Role.EquityOfficer], [Relation.Confirmer], [Relation.Owner, Relation.Delegate]),
         new("hand-over", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
+        new("need-supply", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
+        new("join-departments", None, [Relation.Owner, Relation.Delegate, Relation.Lead], []),
         new("undo", None, [Relation.Author, Relation.Owner], []),
         new("waive", [Role.EquityOfficer], [Relation.Above], [Relation.Owner]),
         new("cover", [Role.EquityOfficer], [Relation.Lead, Relation.Above, Relation.Confirmer], [Relation.Owner]),

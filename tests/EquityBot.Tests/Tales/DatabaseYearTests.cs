@@ -63,7 +63,7 @@ public sealed class DatabaseYearTests(ITestOutputHelper output)
             .. cases.Where(one => one.IsOpen && !IsExplained(one)).Select(one => $"{one.Ref} about {one.AboutRef} is {one.Status} at {one.Next} of {one.PlanInForce.CaseSteps.Count}, pending {one.Pending}, next at {one.NextAt}"),
             .. cases.GroupBy(one => (one.AboutId, one.Line)).Where(same => same.Count(one => one.IsOpen) > 1).Select(same => $"two open cases on {same.Key.Line}"),
             .. cases.SelectMany(one => OutOfOrder(one, [.. steps[one.Id]])),
-            .. promises.Values.Where(one => one.IsWatched && one.LookAt is null && !missed.Contains((one.Id, one.Due))).Select(one => $"{one.Ref} is {one.Status} and nobody looks at it"),
+            .. promises.Values.Where(one => one.IsWatched && one.LookAt is null && one.WaitsSince is null && !missed.Contains((one.Id, one.Due))).Select(one => $"{one.Ref} is {one.Status} and nobody looks at it"),
         ];
 
         // Open with a time to come, or where only a person or the board can move it.
@@ -72,7 +72,7 @@ public sealed class DatabaseYearTests(ITestOutputHelper output)
             { NextAt: { } at } => at > story.Town.End,
             { Pending: { } pending } => waiting.GetValueOrDefault(pending) > story.Town.End,
             { HeldSince: not null } => true,
-            { Status: CaseStatus.Acknowledged } => promises[@case.CommitmentId!.Value] is { LookAt: not null } or { Status: CommitmentStatus.DoneUnconfirmed },
+            { Status: CaseStatus.Acknowledged } => promises[@case.CommitmentId!.Value] is { LookAt: not null } or { WaitsSince: not null } or { Status: CommitmentStatus.DoneUnconfirmed },
             _ => NextStep.Of(@case.Position, @case.PlanInForce, @case.PlanInForce.CalendarFor(roster[@case.OwnerId], roster)) is null && (@case.Status == CaseStatus.Exhausted || @case.Trigger == Triggers.CheckIn),
         };
     }

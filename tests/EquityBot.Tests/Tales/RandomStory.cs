@@ -22,7 +22,7 @@ sealed record RandomStory(int Seed, RandomTown Town, IReadOnlyList<Act> Acts, IR
     [
         "report-progress", "no-change", "no-change", "snooze-check-in", "snooze-check-in", "block-commitment", "complete-commitment", "confirm-met", "not-yet", "push-commitment", "withdraw-commitment",
         "approve-withdrawal", "decline-withdrawal", "hand-over-commitment", "accept-request", "decline-request", "acknowledge-case", "waive-case", "decide-case", "cover-case", "offer-help", "accept-help",
-        "accept-commitment", "decline-commitment",
+        "accept-commitment", "decline-commitment", "need-supply", "need-supply", "need-supply", "accept-commitment", "propose-day",
     ];
 
     static readonly string[] Cadences = ["weekly", "weekly", "two-weekly", "monthly", ""];
@@ -87,6 +87,8 @@ sealed record RandomStory(int Seed, RandomTown Town, IReadOnlyList<Act> Acts, IR
                 "block-commitment" => random.Next(2) == 0 ? new() { ["what"] = "the form is late", ["helper"] = Anybody() } : new() { ["what"] = "the form is late" },
                 "not-yet" or "withdraw-commitment" or "waive-case" => new() { ["reason"] = "nights are open" },
                 "push-commitment" or "acknowledge-case" => new() { ["due"] = Day(at, 10), ["reason"] = "the form is late", ["need"] = "a printer" },
+                "need-supply" => new() { ["what"] = "the list of languages", ["from"] = town.Departments[random.Next(town.Departments.Count)], ["due"] = Day(at, 8) },
+                "propose-day" => new() { ["due"] = Day(at, 8), ["reason"] = "the form is late" },
                 "hand-over-commitment" => new() { ["to"] = Anybody() },
                 "decide-case" => new() { ["decision"] = Decisions[random.Next(4)], ["rationale"] = "it matters", ["due"] = random.Next(2) == 0 ? Day(at, 8) : "" },
                 _ => new Dictionary<string, string>(),
@@ -97,6 +99,7 @@ sealed record RandomStory(int Seed, RandomTown Town, IReadOnlyList<Act> Acts, IR
         {
             ["pick"] = $"{random.Next(1000)}", ["status"] = "at-risk", ["note"] = "one shift is open", ["what"] = "the form is late", ["helper"] = Anybody(), ["reason"] = "nights are open", ["need"] = "a printer",
             ["due"] = Day(at, 8), ["to"] = Anybody(), ["decision"] = Decisions[random.Next(4)], ["rationale"] = "it matters", ["owner"] = Anybody(), ["cadence"] = "weekly",
+            ["from"] = town.Departments[random.Next(town.Departments.Count)],
         });
 
         public Act RosterChange(Instant at) => new(at, random.Next(5) switch { < 2 => "leaves", 2 => "delegate", _ => "away" }, "", Anybody(), new Dictionary<string, string> { ["until"] = Day(at, 7), ["to"] = Anybody() });

@@ -59,7 +59,7 @@ public sealed class YearTests(ITestOutputHelper output)
             .. world.Cases.GroupBy(one => (one.AboutId, one.Line)).Where(same => same.Count(one => one.IsOpen) > 1).Select(same => $"two open cases on {same.Key.Line}"),
             .. world.Cases.SelectMany(one => OutOfOrder(one, world)),
             .. world.Cases.Where(one => one.IsOpen && !IsExplained(one, hospital, end)).Select(one => $"{one.Ref} about {one.AboutRef} is {one.Status} at {one.Next} of {one.PlanInForce.CaseSteps.Count}, pending {one.Pending}, next at {one.NextAt}"),
-            .. world.Promises.Where(one => one.IsWatched && one.LookAt is null).Select(one => $"{one.Ref} is {one.Status} and nobody looks at it"),
+            .. world.Promises.Where(one => one.IsWatched && one.LookAt is null && one.WaitsSince is null).Select(one => $"{one.Ref} is {one.Status} and nobody looks at it"),
         ];
     }
 
@@ -69,7 +69,7 @@ public sealed class YearTests(ITestOutputHelper output)
         { NextAt: { } at } => at > end,
         { Pending: not null } => hospital.World.Post.NextAt > end,
         { HeldSince: not null } => true,
-        { Status: CaseStatus.Acknowledged } => hospital.World.Promises.Single(one => one.Id == @case.CommitmentId) is { LookAt: not null } or { Status: CommitmentStatus.DoneUnconfirmed },
+        { Status: CaseStatus.Acknowledged } => hospital.World.Promises.Single(one => one.Id == @case.CommitmentId) is { LookAt: not null } or { WaitsSince: not null } or { Status: CommitmentStatus.DoneUnconfirmed },
         _ => NextStep.Of(@case.Position, @case.PlanInForce, @case.PlanInForce.CalendarFor(hospital.Roster[@case.OwnerId], hospital.Roster)) is null && (@case.Status == CaseStatus.Exhausted || @case.Trigger == Triggers.CheckIn),
     };
 

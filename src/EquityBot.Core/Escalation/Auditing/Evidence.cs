@@ -41,6 +41,9 @@ public sealed record Evidence(Roster Roster, ScheduleBook Book)
     /// <summary>Unanswered, with their promise.</summary>
     public required IReadOnlyList<(Request Request, Commitment About)> Requests { get; init; }
 
+    /// <summary>What stands of what those promises need of others.</summary>
+    public required ILookup<Guid, Need> Needs { get; init; }
+
     /// <summary>Of cycles that have begun.</summary>
     public required IReadOnlyList<(DepartmentWatch Watch, Cycle Cycle)> Departments { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record Evidence(Roster Roster, ScheduleBook Book)
             Reminders = reminders.Select(one => (one.SubjectId, one.Period)).ToHashSet(),
             Reminded = reminded.ToLookup(one => one.Subject!, one => one.At),
             Requests = [.. requests.Select(one => (one.request, one.about))],
+            Needs = await Need.LoadAsync(db, ids, ct),
             Departments = [.. departments.Select(one => (one.watch, one.cycle))],
         };
     }

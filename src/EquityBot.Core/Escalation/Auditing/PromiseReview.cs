@@ -23,6 +23,14 @@ public static class PromiseReview
 
         var plan = evidence.Book.For(promise, evidence.Roster, now).Plan;
         var watch = DueWatch.Of(due, promise.AcceptedAt ?? now, plan, plan.CalendarFor(owner, evidence.Roster), evidence.Roster.HoursOf(owner));
+        var needs = evidence.Needs[promise.Id].ToList();
+        var late = promise.IsWatched ? SupplyWatch.Late(needs, owner, evidence.Roster, now) : null;
+        if (now >= watch.Ends && late is not null && promise.WaitsSince is not null)
+        {
+            // It waits for somebody whose own promise is looked after.
+            return null;
+        }
+
         if (promise.LookAt is null && now >= watch.Ends)
         {
             return evidence.Cases.Any(one => one.AboutId == promise.Id && one.Line == Lines.Promise && Answers(one, due, watch.Ends))
@@ -35,7 +43,9 @@ public static class PromiseReview
             return null;
         }
 
-        if (!Observation.IsInTime(promise.LookAt, promise.IsRunning && watch.RemindAt is { } morning && morning > now ? morning : watch.Ends, now))
+        var next = promise.IsRunning && watch.RemindAt is { } morning && morning > now ? morning : watch.Ends;
+        var agreed = SupplyWatch.NextAt(needs, owner, evidence.Roster, now);
+        if (!Observation.IsInTime(promise.LookAt, agreed < next ? agreed.Value : next, now) || ((late is null) != (promise.WaitsSince is null) && !(promise.LookAt <= now)))
         {
             return Observation.Lost(promise.Ref, watch.RemindAt ?? watch.Ends, LookAgain.Promise, promise.Id);
         }

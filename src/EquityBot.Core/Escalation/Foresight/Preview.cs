@@ -60,6 +60,11 @@ public sealed record Preview(Roster Roster, Instant From, Instant Until, IReadOn
             .OrderBy(one => one.Number).ToListAsync(ct);
         var ids = promises.Select(one => one.Id).ToList();
         promises.ForEach(world.Add);
+        foreach (var need in (await Need.LoadAsync(db, ids, ct)).SelectMany(theirs => theirs))
+        {
+            world.Add(need);
+        }
+
         await AddCasesAsync(db, world, scope, ids, now, ct);
         foreach (var checkIn in await db.Set<CheckIn>().AsNoTracking().Where(one => one.LookAt != null && ids.Contains(one.CommitmentId)).ToListAsync(ct))
         {

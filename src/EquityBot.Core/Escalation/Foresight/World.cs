@@ -24,6 +24,7 @@ public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDic
     readonly List<CaseStep> steps = [];
     readonly List<Request> requests = [];
     readonly List<(DepartmentWatch Watch, Cycle Cycle)> watches = [];
+    readonly Dictionary<Guid, List<Need>> needs = [];
     readonly HashSet<string> said = [];
     readonly List<Foreseen> sent = [];
     readonly List<ForeseenGap> gaps = [];
@@ -56,6 +57,16 @@ public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDic
         cases.Add(@case.Id, @case);
         steps.AddRange(its);
         number = Math.Max(number, @case.Number);
+    }
+
+    /// <summary>Something that a promise needs; the supplier's promise is this world's own where it is part of it.</summary>
+    public void Add(Need need)
+    {
+        var own = need with { Supply = promises.GetValueOrDefault(need.Dependency.SupplyId) ?? need.Supply };
+        if (!needs.TryAdd(need.Dependency.DependentId, [own]))
+        {
+            needs[need.Dependency.DependentId].Add(own);
+        }
     }
 
     public void Add(CheckIn checkIn) => checkIns.Add(checkIn.Id, checkIn);
@@ -160,7 +171,13 @@ public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDic
     {
         var followed = book.For(promise, roster, now);
         var period = ReminderNotice.Period(promise);
-        (var found, promise.LookAt) = DueWatch.Look(promise, said.Contains(Key(ReminderNotice.Name, promise.Id, period)), followed.Plan, roster, now);
+        var theirs = needs.GetValueOrDefault(promise.Id) ?? [];
+        if (SupplyWatch.Look(promise, theirs, followed.Plan, roster, now) is not null && DueWatch.ReminderTo(promise, roster, now) is { } waiting)
+        {
+            Post.Put(new(SupplyNews.Name, MessageKind.Reminder, "", "", promise.Id, waiting, promise.Ref, promise.DepartmentId, () => promise.WaitsSince is not null), now);
+        }
+
+        (var found, promise.LookAt) = DueWatch.Look(promise, theirs, said.Contains(Key(ReminderNotice.Name, promise.Id, period)), followed.Plan, roster, now);
         switch (found)
         {
             case DueFound.Reminder:
@@ -180,10 +197,10 @@ public sealed partial class World(Roster roster, ScheduleBook book, IReadOnlyDic
                     TakeBack(open, now);
                 }
 
-                CaseWalk.MissDue(open, due, promise.WaitedDays, now, out var opens);
+                CaseWalk.MissDue(open, due, promise.DelayDays, now, out var opens);
                 if (opens)
                 {
-                    Open(new Miss(Lines.Promise, promise.Id, promise, promise.OwnerId, promise.DepartmentId, due) { DelayDays = promise.WaitedDays }, followed, now);
+                    Open(new Miss(Lines.Promise, promise.Id, promise, promise.OwnerId, promise.DepartmentId, due) { DelayDays = promise.DelayDays }, followed, now);
                 }
 
                 break;
