@@ -30,10 +30,14 @@ public sealed class CycleStories
         await using var hospital = await Hospital.OpenAsync(engine);
         var (officer, lead) = (hospital.As("imani.brooks"), hospital.As("dana.reyes"));
         (await officer.SaysAsync("move the cycle to build capacity")).Says("Build Capacity").Offers("Move", "Review");
+        (await lead.SeesAsync("Build Capacity begins")).Says("Name who leads this, from inside and outside");
+
+        // Today's bundle is gone; where the cycle is tomorrow is what tomorrow's says.
+        (await officer.SaysAsync("move the cycle to act")).Says("Change Practice & Policy");
         (await officer.SaysAsync("move the cycle to assess")).Says("Assess & Strategize");
         await hospital.MoveAsync("2026-03-04T12:00");
         (await lead.SeesAsync("Assess & Strategize begins")).Says("Follow one gap in your numbers to its causes");
-        await lead.NeverSeesAsync("Build Capacity begins");
+        await lead.NeverSeesAsync("Change Practice & Policy begins");
         await hospital.As("ben.kowalski").NeverSeesAsync("Assess & Strategize begins");
         (await lead.SaysAsync("show the cycle")).Says("Build Capacity, Monday, March 2 to Monday, March 2", "Assess & Strategize, since Monday, March 2");
     }
