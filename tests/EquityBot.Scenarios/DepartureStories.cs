@@ -21,11 +21,12 @@ public sealed class DepartureStories
         await LeavesAsync(hospital, "ben.kowalski");
         Assert.DoesNotContain(await hospital.MoveAsync("2026-03-03T23:00"), row => row.To == "dana.reyes");
 
-        // His first day gone begins at midnight; hers at eight. Both of his promises come in one bundle.
+        // His first day gone begins at midnight; hers at eight. Each of his promises is a question of its own.
         var sent = await hospital.MoveAsync("2026-03-04T12:00");
         Assert.Equal([("C-1", "2026-03-04T13:00:00Z"), (promise, "2026-03-04T13:00:00Z")], sent.Where(row => row is { To: "dana.reyes", Kind: "request" }).Select(row => (row.Ref, row.At!)).Order());
         var offered = await dana.SeesAsync($"Ben Kowalski has left, and {promise} needs an owner");
-        offered.Says("It is yours only if you accept", "Ben Kowalski has left, and C-1 needs an owner");
+        offered.Says("It is yours only if you accept").Offers("Accept", "Ask Aisha Rahman");
+        await dana.SeesAsync("Ben Kowalski has left, and C-1 needs an owner");
         Assert.Equal("ben.kowalski", await OwnerAsync(hospital, promise));
         (await hospital.As("anil.deshmukh").LooksAtAsync(promise)).Says("Ben Kowalski, who has left", "Dana Reyes is asked to take it over");
         (await dana.PressesAsync(offered, "Accept", reference: promise)).Done().Says($"{promise} is yours now");

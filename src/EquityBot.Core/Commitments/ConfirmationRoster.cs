@@ -47,7 +47,7 @@ sealed class ConfirmationRoster(IEnumerable<SubjectFollower> followers) : Roster
             Period = $"{commitment.Version}:{now.ToUnixTimeMilliseconds()}",
             RecipientId = confirmer.Id,
             Kind = MessageKind.Request,
-            Slot = Slot.Morning,
+            Slot = Slot.Now,
             Facts = last.Facts,
             DecidedAt = now,
             NotBefore = roster.HoursOf(confirmer).OpenAtOrAfter(now),

@@ -128,7 +128,7 @@ public sealed class DepartureSweep(EquityStore store, Subjects subjects, IEnumer
             Period = request.Id.ToString(),
             RecipientId = heir.Id,
             Kind = IsTask(heir, roster) ? MessageKind.Task : MessageKind.Request,
-            Slot = Slot.Morning,
+            Slot = Slot.Now,
             DecidedAt = now,
             NotBefore = roster.HoursOf(heir).OpenAtOrAfter(now),
         });

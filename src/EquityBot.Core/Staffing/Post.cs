@@ -87,7 +87,7 @@ sealed class PostRoster : RosterPart
             Period = $"{post.Changes}",
             RecipientId = recipient.Id,
             Kind = kind,
-            Slot = Slot.Morning,
+            Slot = Slot.Now,
             DecidedAt = now,
             NotBefore = roster.HoursOf(recipient).OpenAtOrAfter(now),
         });
