@@ -5,9 +5,9 @@ namespace EquityBot.Scenarios;
 /// <summary>From one sentence to a whole SMART goal, its numbers, and how it stands.</summary>
 public sealed class GoalStories
 {
-    const string Sentence = "goal: cut the no-show rate of Spanish-speaking patients from 22 % to 15 % by end of September";
+    const string Sentence = "goal: cut the no-show rate of Spanish-speaking patients from 22 % to 15 % by March 30";
 
-    // Said on Monday, March 2, 2026: from 22 to 15 in 212 days.
+    // Said on Monday, March 2, 2026: from 22 to 15 in 28 days.
     static async Task<(Hospital Hospital, Somebody Dana, string Goal)> WithGoalAsync(Engine engine, string sentence = Sentence)
     {
         var hospital = await Hospital.OpenAsync(engine);
@@ -22,9 +22,9 @@ public sealed class GoalStories
     {
         await using var hospital = await Hospital.OpenAsync(engine);
         var dana = hospital.As("dana.reyes");
-        string[] answers = ["Nothing more", "4 · fairly sure", "4.1 More equitable care", "Every month", "Confirm"];
+        string[] answers = ["Nothing more", "Confidence 4, fairly sure", "4.1 More equitable care", "Every month", "Confirm"];
         var (card, taps) = (await dana.SaysAsync(Sentence), 0);
-        card.Says("Is this the goal?", "no-show rate: 22 % down to 15 %", "Spanish-speaking patients", "Cardiology", "Wednesday, September 30, 2026", "Not yet: Achievable, Relevant, Time-bound").Offers("Confirm", "Edit");
+        card.Says("Is this the goal?", "no-show rate: 22 % down to 15 %", "Spanish-speaking patients", "Cardiology", "Monday, March 30, 2026", "Not yet: Achievable, Relevant, Time-bound").Offers("Confirm", "Edit");
         foreach (var answer in answers)
         {
             var id = card.Id;
@@ -32,20 +32,22 @@ public sealed class GoalStories
             Assert.Equal(id, card.Id);
         }
 
-        card.Says("G-1 is on the plan", "All five letters of SMART hold.", "Specific: yes", "Time-bound: yes; no milestone before the midpoint").Offers("Undo", "Show");
+        card.Says("G-1 is on the plan", "All five letters of SMART hold.").Offers("Undo", "Show");
+        (await dana.LooksAtAsync("G-1")).Says("Specific: yes", "Time-bound: yes; no milestone before the midpoint");
         Assert.Equal("valid", (await hospital.StateAsync("G-1")).GetProperty("status").GetString());
-        Assert.Equal("2026-09-30", (await hospital.StateAsync("G-1")).GetProperty("due").GetString());
+        Assert.Equal("2026-03-30", (await hospital.StateAsync("G-1")).GetProperty("due").GetString());
         Assert.Equal(5, taps);
 
         // Where the sentence names nobody and its day can be read in two ways, it is six.
-        answers = ["Rural patients", "Staff time", "3 · it may go either way", "4.1 More equitable care", "Every quarter", "Confirm for Wednesday, September 30, 2026"];
+        answers = ["Rural patients", "Staff time", "Confidence 3, either way", "4.1 More equitable care", "Every quarter", "Confirm for Wednesday, September 30, 2026"];
         (card, taps) = (await dana.SaysAsync("goal: shorten the wait for an appointment from 30 days to 14 days by end of Q3"), 0);
         foreach (var answer in answers)
         {
             (card, taps) = ((await dana.PressesAsync(card, answer)).Done(), taps + 1);
         }
 
-        card.Says("G-2 is on the plan", "All five letters of SMART hold.", "Rural patients");
+        card.Says("G-2 is on the plan", "All five letters of SMART hold.");
+        (await dana.LooksAtAsync("G-2")).Says("Rural patients", "Wednesday, September 30");
         Assert.Equal("valid", (await hospital.StateAsync("G-2")).GetProperty("status").GetString());
         Assert.Equal(6, taps);
     }
@@ -76,15 +78,15 @@ public sealed class GoalStories
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine);
         await using var _ = hospital;
-        await hospital.MoveAsync("2026-06-16T09:00"); // half of the way should be gone
+        await hospital.MoveAsync("2026-03-16T09:00"); // half of the way should be gone
         var noted = await dana.SaysAsync($"{goal} is at 18 %: two clinics call the day before");
         noted.Says("Noted for G-1: 18 %", "57 % of the way: 18 %, where 18.5 % was the pace", "From its pace it is: On track. Is that so?").Offers("On track, as its pace says", "At risk", "Off track", "Undo");
         Assert.Empty(noted.Asks("On track, as its pace says"));
         Assert.Equal(["reason"], noted.Asks("At risk"));
         (await dana.PressesAsync(noted, "On track, as its pace says")).Done().Says("G-1: On track", "✔ On track", "two clinics call the day before");
 
-        noted = await dana.SaysAsync($"{goal} is at 19.5 % as of June 15");
-        (await dana.LooksAtAsync(goal)).Says("Now: 18 % (Tuesday, June 16, typed by you)"); // the newest by its day
+        noted = await dana.SaysAsync($"{goal} is at 19.5 % as of March 15");
+        (await dana.LooksAtAsync(goal)).Says("Now: 18 % (Monday, March 16, typed by you)"); // the newest by its day
         noted = await dana.SaysAsync($"{goal} is at 19.5 %");
         noted.Says("From its pace it is: At risk").Offers("At risk, as its pace says");
         (await dana.PressesAsync(noted, "On track")).Was("refused");
@@ -99,7 +101,7 @@ public sealed class GoalStories
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine);
         await using var _ = hospital;
-        await hospital.MoveAsync("2026-06-16T09:00");
+        await hospital.MoveAsync("2026-03-16T09:00");
         var noted = await dana.SaysAsync($"{goal} is at 22 %");
         noted.Says("From its pace it is: Off track");
         var asked = (await dana.PressesAsync(noted, "On track", new { reason = "it will come" })).Done();
@@ -120,7 +122,7 @@ public sealed class GoalStories
         await using var hospital = await Hospital.OpenAsync(engine);
         var (ben, dana) = (hospital.As("ben.kowalski"), hospital.As("dana.reyes"));
         var goal = await SetsAsync(ben, Sentence);
-        await hospital.MoveAsync("2026-06-16T09:00");
+        await hospital.MoveAsync("2026-03-16T09:00");
         await dana.SaysAsync($"{goal} is at 22 %");
         await hospital.MoveAsync("PT1M");
         await ben.SeesAsync("Dana Reyes reported the number of G-1 for you", "22 %");
@@ -156,11 +158,11 @@ public sealed class GoalStories
     [Theory, OnBothDatabases]
     public async Task A_gap_that_narrows_only_because_the_other_group_got_worse_is_not_closed(Engine engine)
     {
-        var (hospital, dana, goal) = await WithGoalAsync(engine, "gap goal: close the no-show gap between Spanish-speaking and English-speaking patients from 22 % vs 12 % to 4 points by end of September");
+        var (hospital, dana, goal) = await WithGoalAsync(engine, "gap goal: close the no-show gap between Spanish-speaking and English-speaking patients from 22 % vs 12 % to 4 points by March 30");
         await using var _ = hospital;
         (await dana.LooksAtAsync(goal)).Says("no-show: gap of 10 points down to 4 points", "Spanish-speaking patients, against English-speaking patients");
         (await dana.SaysAsync($"{goal} is at 18 %")).Says("is a gap and takes two numbers");
-        await hospital.MoveAsync("2026-06-16T09:00");
+        await hospital.MoveAsync("2026-03-16T09:00");
         var worse = await dana.SaysAsync($"{goal} is at 22 % vs 19 %");
         worse.Says("The gap is narrower only because English-speaking patients got worse. That does not count.", "0 % of the way: 10 points", "Off track").DoesNotOffer("Close as achieved");
         (await dana.SaysAsync($"close {goal}")).Says("its target is not reached");
@@ -176,15 +178,15 @@ public sealed class GoalStories
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine);
         await using var _ = hospital;
-        (await dana.SaysAsync($"{goal} milestone: interpreters hired by May 1")).Says("G-1 has a milestone: Interpreters hired, by Friday, May 1", "◷ 1. Interpreters hired, by Friday, May 1");
-        (await dana.SaysAsync($"{goal} milestone: everything done by October 1")).Says("is after the day of G-1");
+        (await dana.SaysAsync($"{goal} milestone: interpreters hired by March 20")).Says("G-1 has a milestone: Interpreters hired, by Friday, March 20", "◷ 1. Interpreters hired, by Friday, March 20");
+        (await dana.SaysAsync($"{goal} milestone: everything done by April 1")).Says("is after the day of G-1");
         (await dana.SaysAsync($"{goal} milestone: everything done")).Says("A milestone needs words and a day");
         var card = await dana.LooksAtAsync(goal);
-        (await dana.PressesAsync(card, "Add a milestone", new { what = "Calls in Spanish at both sites", due = "2026-06-01" })).Done().Says("2. Calls in Spanish at both sites");
+        (await dana.PressesAsync(card, "Add a milestone", new { what = "Calls in Spanish at both sites", due = "2026-03-06" })).Done().Says("2. Calls in Spanish at both sites");
         (await dana.SaysAsync($"milestone 1 of {goal} done, see the roster of May")).Says("Milestone 1 of G-1 is done", "✔ 1. Interpreters hired, done Monday, March 2");
         (await dana.SaysAsync($"milestone 1 of {goal} done")).Says("There is no open milestone 1");
-        await hospital.MoveAsync("2026-06-02T09:00");
-        (await dana.LooksAtAsync(goal)).Says("◆ 2. Calls in Spanish at both sites, was due Monday, June 1").DoesNotSay("no milestone before the midpoint");
+        await hospital.MoveAsync("2026-03-09T09:00");
+        (await dana.LooksAtAsync(goal)).Says("◆ 2. Calls in Spanish at both sites, was due Friday, March 6").DoesNotSay("no milestone before the midpoint");
         (await dana.SaysAsync($"drop milestone 2 of {goal} because the vendor does it")).Says("Milestone 2 of G-1 is dropped");
     }
 
@@ -229,7 +231,7 @@ public sealed class GoalStories
         (await other.SaysAsync($"{goal} is at 5 %")).Says("is reported by its owner or the department lead");
         (await other.SaysAsync($"retire {goal} because it is old")).Says("is closed by its owner or the department lead");
         (await other.SaysAsync($"{goal} confidence 1")).Says("is for its owner to say");
-        (await dana.SaysAsync($"{goal} confidence 2")).Says("2 · doubtful", "Confidence: 2 · doubtful");
+        (await dana.SaysAsync($"{goal} confidence 2")).Says("Noted for G-1: Confidence 2, doubtful", "Cardiology · Confidence 2, doubtful");
         (await dana.SaysAsync($"retire {goal}")).Says("Say why");
         (await dana.SaysAsync($"retire {goal} because the clinic moves")).Says("G-1 is retired", "the clinic moves");
         (await dana.SaysAsync("MRN 12345678 goal")).Says("medical record number");

@@ -48,11 +48,12 @@ public sealed class ConfirmGoal : ChatCommand
         var view = await turn.Subjects.ViewAsync(turn.Db, goal, ct);
         return new(new Card(
             words[isNew ? "goal.placed" : "goal.completed", ("reference", goal.Ref)],
+            // Short, so that on a phone the news stays in sight; Show has the rest.
             [
                 new Words(goal.Statement, Strong: true),
-                new Facts(GoalFacts.FromTo(goal, reader), GoalFacts.ForWhom(goal, reader), new Fact(words["commitment.due"], reader.Day(goal.Due!.Value))),
+                new Facts(GoalFacts.FromTo(goal, reader), new Fact(words["commitment.due"], reader.Day(goal.Due!.Value))),
                 new Words(words[verdict.IsValid ? "goal.whole" : "goal.not-whole"]),
-                GoalFacts.Letters(verdict, reader),
+                .. GoalFacts.Lacking(verdict, reader) is { } lacking ? new Block[] { lacking } : [],
                 .. ButtonRow.Of(
                     reader.Catalogue.Command("undo-goal").ButtonFor(goal, UndoGoal.On(reader)),
                     reader.Button(view, "edit-goal"),

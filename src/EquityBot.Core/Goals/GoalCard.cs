@@ -46,7 +46,10 @@ static class GoalCard
         yield return record.Claim is { Reason: { } reason, ById: var by } ? new Quote(reason, reader.Name(by)) : null;
         yield return record.Latest is { Note: { } note, ById: var author } ? new Quote(note, reader.Name(author)) : null;
         yield return goal is { ClosingNote: { } closing, ClosedById: { } closer } ? new Quote(closing, reader.Name(closer)) : null;
-        yield return goal.Confidence is { } confidence ? new Quiet(words["goal.confidence-is", ("confidence", words[$"goal.confidence.{confidence}"])]) : null;
+        yield return new Quiet(GoalFacts.Planned(goal, words) is { } planned ? words["goal.plan", ("where", goal.Where ?? words["commitment.not-named"]), ("planned", planned)] : goal.Where ?? words["commitment.not-named"]);
+        yield return goal.Inequity is { } inequity ? new Quiet(words["goal.closes", ("what", inequity)]) : null;
+        yield return goal.PriorityEvidence is { } evidence ? new Quiet(words["goal.answers", ("what", evidence)]) : null;
+        yield return goal.Dependencies is { } others ? new Quiet(words["goal.waits", ("what", others)]) : null;
         yield return record.Milestones.Count == 0 ? null : new Bullets([.. record.Milestones.Select(milestone => Milestone(goal, milestone, reader))]);
         yield return goal.IsOpen ? GoalFacts.Letters(SmartCheck.Of(goal, record, reader.Roster.TodayOf(reader.Roster[goal.OwnerId], reader.Now)), reader) : null;
     }

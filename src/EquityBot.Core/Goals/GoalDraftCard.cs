@@ -19,7 +19,7 @@ static class GoalDraftCard
                 GoalFacts.ForWhom(goal, reader),
                 new Fact(words["goal.form.where"], goal.Where ?? words["commitment.not-named"]),
                 new Fact(words["draft.by"], DueOf(goal, words)),
-                Planned(goal, words)),
+                GoalFacts.Planned(goal, words) is { } planned ? new Fact(words["goal.so-far"], planned) : null),
             Lacks(goal, view, reader),
             // The one tap stands above the questions, since on a phone these fill the screen and may all be skipped.
             Confirm(goal, view, reader),
@@ -32,19 +32,6 @@ static class GoalDraftCard
         { Due: { } due } => words.DayAndYear(due),
         _ => words["commitment.no-date"],
     };
-
-    /// <summary>What was answered by taps so far.</summary>
-    static Fact? Planned(SmartGoal goal, Phrases words)
-    {
-        string[] said =
-        [
-            .. goal.Resources is { } resources ? [words[$"goal.resources.{resources}"]] : Array.Empty<string>(),
-            .. goal.Confidence is { } confidence ? [words[$"goal.confidence.{confidence}"]] : Array.Empty<string>(),
-            .. goal.FrameworkGoals is { } id ? [words[$"goal.framework.{id}"]] : Array.Empty<string>(),
-            .. goal.ReviewCadence is { } cadence ? [words[$"cadence.{Commitments.CommitmentForm.CadenceName(cadence)}"]] : Array.Empty<string>(),
-        ];
-        return said.Length == 0 ? null : new(words["goal.so-far"], string.Join(" · ", said));
-    }
 
     /// <summary>Letters that do not hold yet, in one line.</summary>
     static Quiet Lacks(SmartGoal goal, View view, Reader reader)

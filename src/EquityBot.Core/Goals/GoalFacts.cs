@@ -6,6 +6,8 @@ namespace EquityBot.Goals;
 /// <summary>How a goal's fields, numbers and letters are worded, on whichever card.</summary>
 static class GoalFacts
 {
+    const int LongestOnButton = 60;
+
     /// <summary>"no-show rate: 22 % to 15 %", with what is not known said so.</summary>
     public static Fact FromTo(SmartGoal goal, Reader reader)
     {
@@ -38,6 +40,28 @@ static class GoalFacts
     public static string Said(SmartGoal goal, GoalReading reading, Phrases words) => reading.Reference is { } reference
         ? words["goal.both", ("group", GoalNumber.Say(reading.Value!.Value, goal.Unit)), ("reference", GoalNumber.Say(reference, goal.Unit))]
         : GoalNumber.Say(reading.Value!.Value, goal.Unit);
+
+    /// <summary>Where, what it takes, what it serves and how often it is looked at, as far as that is known.</summary>
+    public static string? Planned(SmartGoal goal, Phrases words)
+    {
+        string?[] said =
+        [
+            goal.Resources is { } resources ? words[$"goal.resources.{resources}"] : null,
+            goal.Confidence is { } confidence ? words[$"goal.confidence.{confidence}"] : null,
+            goal.FrameworkGoals is { } id ? words[$"goal.framework.{id}"] : null,
+            goal.Level is { } level ? words[$"level.{level}"] : null,
+            goal.Driver is { } driver ? words[$"driver.{driver}"] : null,
+            goal.ReviewCadence is { } cadence ? words[$"cadence.{CommitmentForm.CadenceName(cadence)}"] : null,
+        ];
+        return said.OfType<string>().ToList() is { Count: > 0 } known ? string.Join(" · ", known) : null;
+    }
+
+    /// <summary>As much of it as fits on a button; platforms cut what is longer.</summary>
+    public static string Short(string words) => words.Length <= LongestOnButton ? words : $"{words[..(LongestOnButton - 1)].TrimEnd()}…";
+
+    /// <summary>Letters that do not hold, and what they lack; null where all of them do.</summary>
+    public static Bullets? Lacking(Verdict verdict, Reader reader) =>
+        verdict.IsValid ? null : new([.. Enum.GetValues<Letter>().Where(letter => !verdict.Holds(letter)).Select(letter => Line(letter, verdict, reader))]);
 
     /// <summary>The letters in words: holds, holds with a warning, or what is missing.</summary>
     public static Bullets Letters(Verdict verdict, Reader reader) => new([.. Enum.GetValues<Letter>().Select(letter => Line(letter, verdict, reader))]);

@@ -42,7 +42,7 @@ public sealed partial class ReportMeasure : ChatCommand
             turn.Words["goal.which-of", ("measure", said)],
             new Quiet(turn.Words["goal.which-of-words"]),
             new ButtonRow([
-                .. found.Take(MostButtons).Select((goal, place) => report.ButtonFor(goal, new Offer(turn.Words["commitment.title", ("reference", goal.Ref), ("statement", goal.Statement)])) with
+                .. found.Take(MostButtons).Select((goal, place) => report.ButtonFor(goal, new Offer(turn.Words["commitment.title", ("reference", goal.Ref), ("statement", GoalFacts.Short(goal.Statement))])) with
                 {
                     Primary = place == 0,
                     Values = turn.Values.Where(value => value.Key is "value" or "unit" or "reference" or "on" or "note").ToDictionary(),

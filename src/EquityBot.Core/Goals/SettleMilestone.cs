@@ -24,7 +24,7 @@ public sealed partial class FinishMilestone : ChatCommand
             {
                 Required = true,
                 Value = open[0].Number.ToString(CultureInfo.InvariantCulture),
-                Choices = [.. open.Select(one => new Choice(one.Title, one.Number.ToString(CultureInfo.InvariantCulture)))],
+                Choices = [.. open.Select(one => new Choice(GoalFacts.Short(one.Title), one.Number.ToString(CultureInfo.InvariantCulture)))],
             },
             new("evidence", reader.Words["form.done-evidence"], InputType.Text));
     }

@@ -11,7 +11,7 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
     /// <summary>The most taps from the message on the screen to the receipt. Typing is none; a list or calendar that has to be opened is one. To give a promise back is the rarest wish, and waits under More.</summary>
     static readonly Dictionary<string, int> Most = new()
     {
-        ["Log"] = 1, ["Undo"] = 1,
+        ["Log"] = 1, ["Undo"] = 1, ["Set a SMART goal"] = 6, ["Take the suggested status"] = 1,
         ["No change"] = 1, ["No change, with opening"] = 2, ["Report progress"] = 3, ["I'm blocked"] = 3, ["Snooze"] = 1,
         ["Done"] = 2, ["Confirm met"] = 1, ["Not yet"] = 2,
         ["Push"] = 2, ["Acknowledge"] = 2, ["Ask for a later day"] = 2, ["Approve a later day"] = 1,
@@ -63,6 +63,28 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
         await page.SayAsync("we'll offer an interpreter at every cardiology discharge by March 13");
         await FlowAsync(page, "Log", "dana.reyes", "Is this the promise?", Tap("Confirm"), "C-12 is on the plan");
         await FlowAsync(page, "Undo", "dana.reyes", "C-12 is on the plan", Tap("Undo"), "C-12 is taken back");
+    }
+
+    [Fact]
+    public async Task A_whole_SMART_goal_takes_six_taps_and_its_status_one()
+    {
+        await using var hospital = await Hospital.OpenAsync(Engine.Sqlite);
+        await using var page = await chromium.OpenAsync(hospital, 390, 844);
+        await page.BecomeAsync("dana.reyes");
+        await page.SayAsync("goal: shorten the wait for an appointment from 30 days to 14 days by end of Q3");
+        await FlowAsync(page, "Set a SMART goal", "dana.reyes", "Is this the goal?", async (thumb, message) =>
+        {
+            foreach (var answer in (string[])["Rural patients", "Staff time", "Confidence 3, either way", "4.1 More equitable care", "Every quarter"])
+            {
+                await thumb.TapAsync(message, answer);
+            }
+
+            await Expect(message).ToContainTextAsync("All five letters of SMART hold.");
+            await thumb.TapAsync(message, "Confirm for Wednesday, September 30, 2026");
+        }, "G-1 is on the plan");
+        await page.SayAsync("wait for an appointment is down to 29 days");
+        await FlowAsync(page, "Take the suggested status", "dana.reyes", "Noted for G-1", Tap("On track, as its pace says"), "G-1: On track");
+        await page.PictureAsync("62-goal");
     }
 
     [Fact]
