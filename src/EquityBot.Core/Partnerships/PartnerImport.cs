@@ -65,7 +65,7 @@ sealed class PartnerImport : RosterPart
                 partner.HandTo(owner);
             }
 
-            if (partner.LacksAgreement)
+            if (partner.LacksAgreement && row.Optional("agreement_expires") is null)
             {
                 row.Problem("agreement_expires", "a partner that is funded needs agreement_expires, or agreement_note with the reason why it has no agreement");
             }
