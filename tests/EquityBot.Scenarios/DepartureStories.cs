@@ -146,7 +146,7 @@ public sealed class DepartureStories
         await ben.SaysAsync($"{claimed} is done, see the rack");
         await hospital.MoveAsync("2026-03-10T12:00");
         var outcome = await RosterFilesAsync(hospital, "departments.csv", text => text.Replace("dana.reyes,aisha.rahman", "aisha.rahman,", StringComparison.Ordinal));
-        Assert.Equal(["Cardiology (deputy, lead)"], outcome.Changes.Single().Changed);
+        Assert.Equal(["Cardiology (deputy, lead)"], Assert.Single(outcome.Changes).Changed);
         var sent = await hospital.MoveForAllAsync("2026-03-13T18:00");
         var aisha = hospital.As("aisha.rahman");
         (await aisha.SeesAsync("You lead Cardiology now")).Says("Open promises", "3", "Past their day", claimed).Offers("What is overdue", "What is due");

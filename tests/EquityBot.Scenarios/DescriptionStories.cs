@@ -38,9 +38,9 @@ public sealed class DescriptionStories
 
         // What was set aside is nobody's business who does not see the details.
         (await hospital.As("marcus.hale").LooksAtAsync(promise)).DoesNotSay("$20,000");
-        var form = await dana.LooksAtAsync(promise);
+        var form = await dana.SaysAsync($"describe {promise}");
         (await dana.PressesAsync(form, "Describe", new { money = "a lot" })).Was("refused").Says("I cannot read “a lot” as an amount");
-        (await dana.PressesAsync(await dana.LooksAtAsync(promise), "Describe", new { money = "", goals = "4.1" })).Done().Says("0.5 full-time", "Goals: 4.1").DoesNotSay("$20,000", "2.2 ");
+        (await dana.PressesAsync(await dana.SaysAsync($"describe {promise}"), "Describe", new { money = "", goals = "4.1" })).Done().Says("0.5 full-time", "Goals: 4.1").DoesNotSay("$20,000", "2.2 ");
     }
 
     [Theory, OnBothDatabases]

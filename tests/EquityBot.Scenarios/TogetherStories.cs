@@ -11,7 +11,7 @@ public sealed class TogetherStories
         await using var hospital = await Hospital.OpenAsync(engine);
         var (dana, wei) = (hospital.As("dana.reyes"), hospital.As("wei.zhang"));
         var promise = await dana.PromisesAsync("we'll offer an interpreter at every discharge by 2026-03-20");
-        var receipt = (await dana.PressesAsync(await dana.LooksAtAsync(promise), "Needs something", new { what = "the language data", from = "Data and Research", due = "2026-03-13" })).Done();
+        var receipt = (await dana.PressesAsync(await dana.SaysAsync($"more {promise}"), "Needs something", new { what = "the language data", from = "Data and Research", due = "2026-03-13" })).Done();
         receipt.Says("waits for Wei Zhang to accept", "Nobody commits another", $"For {promise} of Cardiology");
         var supply = receipt.Ref!;
         var asked = await wei.SeesAsync($"Cardiology needs this from you for {promise}");
@@ -36,7 +36,7 @@ public sealed class TogetherStories
         await using var hospital = await Hospital.OpenAsync(engine);
         var (dana, rosalind) = (hospital.As("dana.reyes"), hospital.As("rosalind.greene"));
         var promise = await dana.PromisesAsync("we'll offer an interpreter at every discharge by 2026-03-06");
-        (await dana.PressesAsync(await dana.LooksAtAsync(promise), "Together with", new { with = "Community Benefit,Human Resources" })).Done().Says("asked to sign", "asked, not signed yet");
+        (await dana.PressesAsync(await dana.SaysAsync($"more {promise}"), "Together with", new { with = "Community Benefit,Human Resources" })).Done().Says("asked to sign", "asked, not signed yet");
         (await rosalind.PressesAsync(await rosalind.SeesAsync("asks Community Benefit to keep"), "Sign")).Done().Says("is yours together");
         await dana.SeesAsync($"Community Benefit is in on {promise}");
         await rosalind.SaysAsync($"progress {promise} at risk: the agency has nobody on Sundays");

@@ -48,6 +48,7 @@ public sealed class UnsureStories
         var promise = await dana.PromisesAsync("we'll train every nurse on interpreter phones by 2026-06-30");
         (await dana.SaysAsync($"{promise} is blocked, waiting for the list from Human Resources")).Says("Priya Raman");
         await hospital.As("priya.raman").SeesAsync(promise, "waiting for the list from Human Resources");
-        (await dana.SaysAsync($"{promise} is stuck, no budget for the phones")).DoesNotSay("Priya Raman");
+        var other = await dana.PromisesAsync("we'll print the consent forms in Spanish by 2026-06-30");
+        (await dana.SaysAsync($"{other} is stuck, no budget for the paper")).Says("is asked to clear the way").DoesNotSay("Priya Raman");
     }
 }

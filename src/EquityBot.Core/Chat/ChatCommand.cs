@@ -46,6 +46,9 @@ public abstract class ChatCommand
     /// <summary>The prefix of the subjects it acts on; null when it needs none.</summary>
     public virtual string? Needs => null;
 
+    /// <summary>Not among the buttons of the subject's card, which would be too many on a phone; whoever asks for more finds it.</summary>
+    public virtual bool OnRequest => false;
+
     /// <summary>Its button on the subject as it stands now, pure; null when it makes no sense now. Whether the reader may is asked elsewhere.</summary>
     public virtual Offer? Offer(View view, Reader reader) => null;
 

@@ -89,5 +89,5 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
     }
 
     /// <summary>Every button this reader may press on the subject as it is now.</summary>
-    public ButtonRow? EveryButton(View view) => Buttons(view, Catalogue.Commands.Where(command => command.Verb != "show").Select(command => command.Verb));
+    public ButtonRow? EveryButton(View view) => Buttons(view, Catalogue.Commands.Where(command => command.Verb != "show" && !command.OnRequest).Select(command => command.Verb));
 }

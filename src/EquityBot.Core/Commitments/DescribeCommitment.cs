@@ -16,6 +16,8 @@ public sealed partial class DescribeCommitment : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Tag(), Resources()];
 
+    public override bool OnRequest => true;
+
     public override Offer? Offer(View view, Reader reader) => view.Subject is Commitment { IsRunning: true } commitment
         ? new(reader.Words["button.describe"], [.. CommitmentForm.Inputs(commitment, reader).Where(input => Fields.Contains(input.Id))])
         : null;

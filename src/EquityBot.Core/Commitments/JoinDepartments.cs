@@ -17,6 +17,8 @@ public sealed partial class JoinDepartments : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Jointly()];
 
+    public override bool OnRequest => true;
+
     public override Offer? Offer(View view, Reader reader) => CanJoin(view.Subject)
         ? new(reader.Words["button.together"], new Input("with", reader.Words["form.together"], InputType.Choices) { Required = true, Choices = [.. reader.Roster.Departments.Where(one => one.Id != view.Subject.DepartmentId).Select(one => new Choice(one.Name, one.Name))] })
         : null;

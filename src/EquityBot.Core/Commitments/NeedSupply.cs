@@ -20,6 +20,8 @@ public sealed partial class NeedSupply : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Needing(), WeNeed(), ToSupply()];
 
+    public override bool OnRequest => true;
+
     public override Offer? Offer(View view, Reader reader) => view.Subject is Commitment { IsRunning: true } commitment && commitment.Due >= reader.Today
         ? new(
             reader.Words["button.needs"],

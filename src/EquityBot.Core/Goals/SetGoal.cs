@@ -102,7 +102,7 @@ public sealed partial class SetGoal : ChatCommand
             OtherDue = sketch.Due is null ? null : sketch.OtherDue,
             Level = promise?.Level,
             Driver = promise?.Driver,
-            ReviewCadence = promise?.Cadence,
+            ReviewCadence = promise?.Cadence switch { Cadence.NthWeekday => Cadence.Monthly, Cadence.Fiscal => Cadence.Quarterly, var same => same },
         };
         goal.Stratum = goal is { Gap: null, Who: { } who } && !SmartCheck.Everybody().IsMatch(who) ? who : null;
         turn.Db.Add(goal);

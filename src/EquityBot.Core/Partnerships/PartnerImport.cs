@@ -54,7 +54,7 @@ sealed class PartnerImport : RosterPart
             }
 
             (partner.Funded, partner.AgreementNote) = (row.Optional("funded") == "yes", row.Optional("agreement_note") ?? partner.AgreementNote);
-            if (row.Date("agreement_expires") is { } until && !(until < partner.AgreementExpires))
+            if (row.Date("agreement_expires") is { } until && (partner.AgreementExpires is null || until > partner.AgreementExpires))
             {
                 // A renewal that was written down in chat is not taken back by a file from before it.
                 partner.Agree(until, now);

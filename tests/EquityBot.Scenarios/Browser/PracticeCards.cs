@@ -20,7 +20,7 @@ public sealed class PracticeCards(Chromium chromium)
         await page.SayAsync($"we'll {Hostile} by March 13");
         await ShowsLiterallyAsync(page);
         await PracticePage.Button(page.Messages.Last, "Edit").ClickAsync();
-        await Expect(page.Messages.Last.GetByLabel("What")).ToHaveValueAsync(Hostile);
+        await Expect(page.Messages.Last.GetByRole(AriaRole.Textbox, new() { Name = "What" })).ToHaveValueAsync(Hostile);
         await PracticePage.Button(page.Messages.Last, "Confirm").ClickAsync();
         await Expect(page.Message("is on the plan")).ToBeVisibleAsync();
         foreach (var words in new[] { "show C-12", "mine", "due", "help", "log", "anything else" })
