@@ -21,6 +21,10 @@ sealed record Heard(Handled Handled, IReadOnlyList<Message> Messages)
     public string Text => PlainText.Of(Card);
 }
 
+/// <summary>A message as it arrived.</summary>
+/// <param name="To">A handle.</param>
+sealed record Arrived(Instant At, string To, Guid MessageId);
+
 /// <summary>The sample health system on a database of its own, with the real switchboard, sweeps and postman, a clock that stands still, and no host.</summary>
 sealed class Riverbend : IAsyncDisposable
 {
@@ -42,6 +46,9 @@ sealed class Riverbend : IAsyncDisposable
 
     public Guid Organization { get; private set; }
 
+    /// <summary>What the channel took, in its order.</summary>
+    public required IReadOnlyList<Arrived> Letters { get; init; }
+
     public T Get<T>() where T : notnull => core.GetRequiredService<T>();
 
     public EquityDb Read() => Store.For(Organization);
@@ -50,12 +57,13 @@ sealed class Riverbend : IAsyncDisposable
     {
         var database = await Database.OpenAsync(engine);
         var (store, clock) = (new EquityStore(database.ConnectionString), new StillClock(Wiring.Start));
+        var post = new Delivered(clock);
         var core = Wiring.Core(store, clock, services =>
         {
-            services.AddSingleton<IChannel, Delivered>();
+            services.AddSingleton<IChannel>(post);
             more?.Invoke(services);
         });
-        var riverbend = new Riverbend(database, core, clock, store);
+        var riverbend = new Riverbend(database, core, clock, store) { Letters = post.Letters };
         var outcome = await core.GetRequiredService<RosterImport>().ImportAsync(Repository.Riverbend(), clock.Now, dryRun: false, CancellationToken.None);
         Assert.Empty(outcome.Problems);
         riverbend.Organization = outcome.OrganizationId;
@@ -110,11 +118,33 @@ sealed class Riverbend : IAsyncDisposable
         while (moved > 0);
     }
 
+    /// <summary>From one moment that the product says is its next to the following one, as practice mode does; what only the bell calls for is left to <see cref="PassToAsync"/>.</summary>
+    public async Task JumpToAsync(Instant to)
+    {
+        while (await NextAsync() is { } next && next <= to)
+        {
+            Clock.Now = Instant.Max(next, Clock.Now);
+            while (await SweepAsync(await DueAsync()) + await Get<Postman>().RunAsync(CancellationToken.None) > 0)
+            {
+            }
+        }
+
+        Clock.Now = to;
+    }
+
+    async Task<IReadOnlyCollection<string>> DueAsync() => [.. (await Get<Outlook>().NextAsync(CancellationToken.None)).Where(one => one.Value <= Clock.Now).Select(one => one.Key)];
+
+    async Task<Instant?> NextAsync()
+    {
+        var (sweep, post) = (await Get<Outlook>().EarliestAsync(CancellationToken.None), await Get<Postman>().NextDueAsync(CancellationToken.None));
+        return sweep is null || post < sweep ? post ?? sweep : sweep;
+    }
+
     /// <summary>Every sweep once, without delivering; a row that fails makes the test fail.</summary>
-    public async Task<int> SweepAsync()
+    public async Task<int> SweepAsync(IReadOnlyCollection<string>? only = null)
     {
         var done = 0;
-        foreach (var sweep in core.GetServices<ISweep>())
+        foreach (var sweep in core.GetServices<ISweep>().Where(sweep => only?.Contains(sweep.Name) ?? true))
         {
             var result = await sweep.RunAsync(Clock.Now, CancellationToken.None);
             Assert.True(result.Failed == 0, $"{result.Failed} rows of {sweep.Name} failed");
@@ -138,12 +168,18 @@ sealed class Riverbend : IAsyncDisposable
     }
 
     /// <summary>A channel where everything arrives.</summary>
-    sealed class Delivered : IChannel
+    sealed class Delivered(StillClock clock) : IChannel
     {
+        public List<Arrived> Letters { get; } = [];
+
         public string Name => Channel;
 
         public bool IsIdempotentByMessageId => false;
 
-        public Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct) => Task.FromResult<SendOutcome>(new SendOutcome.Sent());
+        public Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct) 
+        {
+            Letters.Add(new(clock.Now, message.Address, message.MessageId));
+            return Task.FromResult<SendOutcome>(new SendOutcome.Sent());
+        }
     }
 }
