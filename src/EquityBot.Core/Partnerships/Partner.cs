@@ -9,7 +9,7 @@ using NodaTime;
 namespace EquityBot.Partnerships;
 
 /// <summary>A community organization that the health system works with.</summary>
-public sealed class Partner : ISubject, IOwned
+public sealed class Partner : ISubject, IReminded
 {
     public const int LongestName = 160;
 

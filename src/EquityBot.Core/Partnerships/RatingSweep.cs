@@ -9,27 +9,17 @@ using NodaTime;
 namespace EquityBot.Partnerships;
 
 /// <summary>Once a quarter, from its last two weeks on, asks those who worked with a partner in it how it goes, and whoever looks after it to hand links on. A quarter in which nothing was done is not asked about.</summary>
-public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : RowSweep<RatingSweep.Batch>(store, log)
+public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : DueSweep<Partner>(store, log)
 {
     public override string Name => "ratings";
 
     public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<Partner>().Where(one => one.RateAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.RateAt!.Value });
 
-    public sealed record Batch(IReadOnlyDictionary<Guid, Partner> Partners, Roster Roster);
+    protected override Instant? DueAt(Partner partner) => partner.RateAt;
 
-    protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) => new(
-        await db.Set<Partner>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct),
-        await Roster.LoadAsync(db, ct));
-
-    protected override async Task DecideAsync(EquityDb db, Batch batch, Guid id, Instant now, CancellationToken ct)
+    protected override async Task DecideAsync(EquityDb db, Partner partner, Roster roster, Instant now, CancellationToken ct)
     {
-        var (partner, roster) = (batch.Partners[id], batch.Roster);
-        if (partner.RateAt is null || partner.RateAt > now)
-        {
-            return;
-        }
-
         var quarter = RatingQuarter.Of(roster.TodayAt(now));
         var asks = roster.HoursOf(roster[partner.OwnerId]).OpeningOnOrAfter(quarter.AskOn);
         if (asks > now)
@@ -38,7 +28,7 @@ public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : R
             return;
         }
 
-        var worked = await db.Set<PartnershipActivity>().Where(one => one.Partners.Contains(id) && one.On >= quarter.Starts && one.On <= quarter.Ends).Select(one => one.OwnerId).Distinct().ToListAsync(ct);
+        var worked = await db.Set<PartnershipActivity>().Where(one => one.Partners.Contains(partner.Id) && one.On >= quarter.Starts && one.On <= quarter.Ends).Select(one => one.OwnerId).Distinct().ToListAsync(ct);
         var asked = worked.Count == 0 ? [] : worked.Append(partner.OwnerId).Distinct().Select(one => roster[one]).Where(one => !roster.HasLeft(one, now)).OrderBy(one => one.Handle, StringComparer.Ordinal).ToList();
         db.Append(asked.Select(person => new Notice
         {
