@@ -25,6 +25,12 @@ public sealed class AgreementSweep(EquityStore store, ILogger<AgreementSweep> lo
 {
     public override string Name => "agreements";
 
+    /// <summary>What rests falls due again once it goes on.</summary>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) => everywhere.Rows<Partner>().Where(one => one.State == PartnerState.Prospect || one.State == PartnerState.Active)
+        .Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
+
+    protected override Instant? DueAt(Partner partner) => partner.IsOn ? partner.LookAt : null;
+
     protected override (int Due, Instant? Next) Look(Partner partner, WorkingHours hours, Instant now) =>
         partner.AgreementExpires is { } until ? AgreementWatch.Look(until, hours, now) : (0, null);
 }
@@ -37,7 +43,7 @@ public sealed class AgreementNotice : ReminderNotice<Partner>
     public override string Period(Partner partner) => string.Create(CultureInfo.InvariantCulture, $"{partner.AgreementExpires:uuuu'-'MM'-'dd}:{partner.Reminders}:{partner.Version}");
 
     /// <summary>Whatever else somebody changed about the partner meanwhile.</summary>
-    protected override bool Stands(Partner partner, string period) => partner.AgreementExpires is { } until && period.StartsWith($"{until:uuuu'-'MM'-'dd}:", StringComparison.Ordinal);
+    protected override bool Stands(Partner partner, string period) => partner is { IsOn: true, AgreementExpires: { } until } && period.StartsWith($"{until:uuuu'-'MM'-'dd}:", StringComparison.Ordinal);
 
     protected override Card Write(Partner partner, View view, Reader reader)
     {

@@ -8,15 +8,15 @@ using NodaTime;
 
 namespace EquityBot.Partnerships;
 
-/// <summary>Once a quarter, from its last two weeks on, asks those who worked with a partner in it how it goes, and whoever looks after it to hand links on. A quarter in which nothing was done is not asked about.</summary>
+/// <summary>Once a quarter, from its last two weeks on, asks those who worked with a partner in it how it goes, and whoever looks after it to hand links on. A quarter in which nothing was done is not asked about, nor is a partnership that rests.</summary>
 public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : DueSweep<Partner>(store, log)
 {
     public override string Name => "ratings";
 
     public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
-        everywhere.Rows<Partner>().Where(one => one.RateAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.RateAt!.Value });
+        everywhere.Rows<Partner>().Where(one => one.RateAt != null && (one.State == PartnerState.Prospect || one.State == PartnerState.Active)).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.RateAt!.Value });
 
-    protected override Instant? DueAt(Partner partner) => partner.RateAt;
+    protected override Instant? DueAt(Partner partner) => partner.IsOn ? partner.RateAt : null;
 
     protected override async Task DecideAsync(EquityDb db, Partner partner, Roster roster, Instant now, CancellationToken ct)
     {
@@ -28,7 +28,7 @@ public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : D
             return;
         }
 
-        var worked = await db.Set<PartnershipActivity>().Where(one => one.Partners.Contains(partner.Id) && one.On >= quarter.Starts && one.On <= quarter.Ends).Select(one => one.OwnerId).Distinct().ToListAsync(ct);
+        var worked = await db.Set<PartnershipActivity>().Where(one => one.TakenBackAt == null && one.Partners.Contains(partner.Id) && one.On >= quarter.Starts && one.On <= quarter.Ends).Select(one => one.OwnerId).Distinct().ToListAsync(ct);
         var asked = worked.Count == 0 ? [] : worked.Append(partner.OwnerId).Distinct().Select(one => roster[one]).Where(one => !roster.HasLeft(one, now)).OrderBy(one => one.Handle, StringComparer.Ordinal).ToList();
         db.Append(asked.Select(person => new Notice
         {
@@ -62,7 +62,7 @@ public sealed class RatingNotice : NoticeWriter
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
         if (RatingQuarter.Of(reader.Roster.TodayAt(reader.Now)).Key != notice.Period
-            || await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Partner partner } view
+            || await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Partner { IsOn: true } partner } view
             || await db.Set<PartnershipRating>().AnyAsync(one => one.PartnerId == partner.Id && one.Quarter == notice.Period && one.Side == RatingSide.Us && one.RaterId == reader.Person.Id, ct))
         {
             return null;
