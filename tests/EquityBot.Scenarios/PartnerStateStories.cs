@@ -14,7 +14,7 @@ public sealed class PartnerStateStories
         why.Says("Why does the work with Desert Families Network pause?");
         Assert.Equal(["reason"], why.Asks("Pause"));
         var paused = (await officer.PressesAsync(why, "Pause", new { reason = "their director changed" })).Done();
-        paused.Says("Desert Families Network is paused", "Since Monday, March 2, by you.", "their director changed").Offers("Undo", "Active again", "Edit").DoesNotOffer("Rate", "Renewed", "Link for the partner");
+        paused.Says("Desert Families Network is paused", "Since Monday, March 2, by you.", "their director changed").Offers("Undo", "Make active", "Edit").DoesNotOffer("Rate", "Renewed", "Link for the partner");
         Assert.Equal("N-1", paused.Ref);
         (await officer.SaysAsync("pause Desert Families because of the move")).Says("is paused already");
         (await hospital.As("mateo.vargas").SaysAsync("our partners")).Says("Paused · Nothing logged yet.", "Active · Nothing logged yet.");
@@ -25,11 +25,11 @@ public sealed class PartnerStateStories
         (await officer.SaysAsync("undo N-1")).Says("nothing of yours to undo");
 
         var ended = await officer.SaysAsync("we ended the partnership with the county health department because it has a bureau of its own now");
-        ended.Says("The partnership with Riverbend County Health Department has ended", "it has a bureau of its own now").Offers("Undo", "Active again");
+        ended.Says("The partnership with Riverbend County Health Department has ended", "it has a bureau of its own now").Offers("Undo", "Make active");
         var list = await officer.SaysAsync("our partners");
         list.Says("Ended · Nothing logged yet.");
         Assert.True(list.Text.IndexOf("Two Rivers", StringComparison.Ordinal) < list.Text.IndexOf("Riverbend County", StringComparison.Ordinal));
-        (await officer.PressesAsync(ended, "Active again")).Done().Says("Riverbend County Health Department is active").DoesNotSay("bureau");
+        (await officer.PressesAsync(ended, "Make active")).Done().Says("Riverbend County Health Department is active").DoesNotSay("bureau");
 
         // Whoever may not change a partner may not pause it, and a department is no partner.
         (await hospital.As("ben.kowalski").SaysAsync("pause Saguaro Bend because of the move")).Says("Only whoever looks after that partner");
@@ -75,7 +75,12 @@ public sealed class PartnerStateStories
 
         await dana.SaysAsync("undo P-2");
         (await dana.SaysAsync("show Northside")).Says("Active", "One thing done together");
-        (await dana.SaysAsync("Northside Legal Aid is a prospect")).Says("Northside Legal Aid is a prospect");
+        (await dana.SaysAsync("Northside Legal Aid is a prospect")).Says("Northside Legal Aid is a prospect").Offers("Make active");
+
+        // It was another one after all.
+        (await dana.SaysAsync("new prospect Harbor Clinic")).Says("N-6");
+        (await dana.PressesAsync(await dana.SaysAsync("correct P-3"), "Correct", new { partner = "N-6", reason = "it was the clinic" })).Done().Says("Harbor Clinic");
+        (await dana.LooksAtAsync("N-6")).Says("Active", "One thing done together");
     }
 
     [Theory, OnBothDatabases]
