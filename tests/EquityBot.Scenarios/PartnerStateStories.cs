@@ -113,6 +113,7 @@ public sealed class PartnerStateStories
         static IEnumerable<string> Rows(IEnumerable<Sent> sent) => sent.Where(row => row.Ref == "N-1").Select(row => $"{row.At} {row.To} {row.Kind}").Order(StringComparer.Ordinal);
         await dana.PressesAsync(await dana.SaysAsync("met with Desert Families yesterday, told them about the plan"), "Confirm");
         await officer.SaysAsync("pause Desert Families because their director changed");
+        (await dana.PressesAsync(await dana.SaysAsync("met with Desert Families today, told them about the plan"), "Confirm")).Done().Says("Desert Families Network still stands as: Paused. If you work together again");
         Assert.Empty(Rows(await hospital.MoveForAllAsync("2026-03-19T18:00")));
         await officer.SaysAsync("Desert Families is active again");
         Assert.Equal(["2026-03-20T12:00:00Z dana.reyes check-in", "2026-03-20T12:00:00Z imani.brooks check-in"], Rows(await hospital.MoveForAllAsync("2026-03-31T18:00")));

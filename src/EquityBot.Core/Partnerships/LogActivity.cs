@@ -86,6 +86,7 @@ public sealed partial class LogActivity : ChatCommand
     {
         var (words, reader) = (turn.Words, turn.Reader);
         var names = ActivityCard.Names(activity.Partners, partners, null);
+        var resting = partners.Where(one => activity.Partners.Contains(one.Id) && !one.IsOn).ToList();
         var started = reader.Catalogue.Command("say-who-started");
         return new(new Card(
             words["activity.logged", ("reference", activity.Ref)],
@@ -93,6 +94,7 @@ public sealed partial class LogActivity : ChatCommand
             ActivityCard.Facts(draft, reader),
             activity.What is { } what ? new Words(what) : null,
             begun.Count > 0 ? new Quiet(words["activity.begun", ("partners", string.Join(" · ", begun.Select(one => one.Name)))]) : null,
+            resting.Count > 0 ? new Quiet(words["activity.resting", ("partner", resting[0].Name), ("state", words[$"partner.state.{resting[0].State}"])]) : null,
             activity.InitiatedBy is null
                 ? new Question(words["activity.ask-by"], [.. Enum.GetValues<Initiator>().Select(by => started.ButtonFor(activity, new Offer(words[$"activity.by.{by}"]) { Values = new Dictionary<string, string> { ["by"] = $"{by}" } }))])
                 : null,

@@ -138,6 +138,9 @@ public partial class PseudoLanguageTests
         var prospect = await hospital.SaysAsync("dana.reyes", "met with Ein Pfad yesterday, told them Montags hilft Aisha");
         await hospital.PressesAsync("dana.reyes", prospect.Last, "Confirm");
         await hospital.SaysAsync("dana.reyes", "undo P-2");
+        await hospital.SaysAsync("imani.brooks", "pause N-2 because der Vertrag kommt");
+        var resting = await hospital.SaysAsync("dana.reyes", "met with the county health department yesterday, told them Montags hilft Aisha");
+        await hospital.PressesAsync("dana.reyes", resting.Last, "Confirm");
         await hospital.SaysAsync("dana.reyes", "undo P-2");
         foreach (var handle in (string[])["dana.reyes", "mateo.vargas", "imani.brooks"])
         {

@@ -56,6 +56,7 @@ public class PartnerImportTests
         Assert.Equal(PartnerState.Paused, await AfterAsync("active"));
         Assert.Equal(PartnerState.Paused, await AfterAsync(""));
         Assert.Equal(PartnerState.Ended, await AfterAsync("Ended"));
+        Assert.Empty((await ImportAsync(hospital, file => WithColumn(file, "state", "Ended"))).Changes);
         Assert.Contains("Since Monday, March 2, by the file of partners.", (await hospital.SaysAsync("imani.brooks", "show Desert Families")).Text, StringComparison.Ordinal);
         var problem = Assert.Single((await ImportAsync(hospital, file => WithColumn(file, "state", "asleep"))).Problems);
         Assert.Equal(("partners.csv", 2, "state"), (problem.File, problem.Line, problem.Name));
