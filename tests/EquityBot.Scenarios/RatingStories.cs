@@ -16,11 +16,11 @@ public sealed class RatingStories
         return address.Substring(start, "/rate/".Length + 43);
     }
 
-    static async Task RateAsync(Hospital hospital, string link, int trust, string comment = "")
+    static async Task RateAsync(Hospital hospital, string link, int trust, string comment = "", string factor = "")
     {
         using var visitor = new Visitor(hospital);
         await visitor.OpenAsync(link);
-        await visitor.SubmitAsync("Send", ("v.trust", $"{trust}"), ("v.collaboration", "3"), ("v.learning", "3"), ("v.comment", comment));
+        await visitor.SubmitAsync("Send", ("v.trust", $"{trust}"), ("v.collaboration", "3"), ("v.learning", "3"), ("v.comment", comment), ("v.factor-1", factor));
         Assert.Equal((200, "Thank you"), (visitor.Status, visitor.Page.QuerySelector("h1")!.TextContent));
     }
 
@@ -43,6 +43,62 @@ public sealed class RatingStories
         (await hospital.As("dana.reyes").SaysAsync("show Desert Families")).Says("4.7", "2.3", "Trust: we say 4.7, the partner says 2.3. Worth a conversation.").DoesNotSay("collaboration: we say");
         Assert.Equal(["imani.brooks"], (await hospital.RowsAsync()).Where(row => row.Ref == "N-1").Select(row => row.To));
         await hospital.As("imani.brooks").SeesAsync("The two sides see the work with Desert Families Network differently");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_factor_that_was_named_stands_on_both_sides_forms_and_its_gap_is_flagged(Engine engine)
+    {
+        await using var hospital = await Hospital.OpenAsync(engine);
+        var officer = hospital.As("imani.brooks");
+        (await hospital.As("mateo.vargas").SaysAsync("rating factor for Desert Families: say over money")).Says("Only whoever looks after that partner");
+        (await officer.SaysAsync("rating factor for Desert Families: say over money")).Says("say over money stands on both sides' forms", "Also rated: say over money");
+        (await officer.SaysAsync("add say over money as a rating factor for Desert Families")).Says("on the forms for Desert Families Network already");
+        foreach (var handle in (string[])["dana.reyes", "mateo.vargas", "imani.brooks"])
+        {
+            var form = await hospital.As(handle).SaysAsync("rate Desert Families");
+            Assert.Equal(["trust", "collaboration", "learning", "factor-1", "comment"], form.Asks("Rate"));
+            (await hospital.As(handle).PressesAsync(form, "Rate", new { trust = "3", collaboration = "3", learning = "3" })).Done();
+            await hospital.As(handle).PressesAsync(await hospital.As(handle).SaysAsync("rate Desert Families"), "Rate", new Dictionary<string, string> { ["trust"] = "3", ["collaboration"] = "3", ["learning"] = "3", ["factor-1"] = "5" });
+        }
+
+        foreach (var factor in (string[])["2", "2", ""])
+        {
+            await RateAsync(hospital, await LinkAsync(hospital), 3, factor: factor);
+        }
+
+        // Optional: three rated, but only two of them this.
+        (await officer.LooksAtAsync("N-1")).Says("Partner (3)", "say over money").DoesNotSay("Worth a conversation");
+        await RateAsync(hospital, await LinkAsync(hospital), 3, factor: "3");
+        (await officer.LooksAtAsync("N-1")).Says("say over money: we say 5.0, the partner says 2.3. Worth a conversation.").DoesNotSay("Trust: we say");
+        await officer.SeesAsync("The two sides see the work with Desert Families Network differently", "say over money");
+
+        (await officer.SaysAsync("drop rating factor for Desert Families: say over money")).Says("no more", "2.3").DoesNotSay("Also rated");
+        Assert.Equal(["trust", "collaboration", "learning", "comment"], (await hospital.As("dana.reyes").SaysAsync("rate Desert Families")).Asks("Rate"));
+        (await officer.SaysAsync("drop rating factor for Desert Families: say over money")).Says("Nothing stands on the forms");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Comments_are_shown_without_a_name_from_three_raters_of_a_side_on_to_those_who_may_see_details(Engine engine)
+    {
+        await using var hospital = await Hospital.OpenAsync(engine);
+        var officer = hospital.As("imani.brooks");
+        await RateAsync(hospital, await LinkAsync(hospital), 3, "Write to us sooner");
+        await RateAsync(hospital, await LinkAsync(hospital), 3, "More evenings");
+        (await officer.LooksAtAsync("N-1")).DoesNotSay("Write to us sooner", "More evenings");
+        await RateAsync(hospital, await LinkAsync(hospital), 3);
+        var card = await officer.LooksAtAsync("N-1");
+        card.Says("In the partner's words, in no order:", "Write to us sooner", "More evenings").DoesNotSay("In our own words");
+        Assert.True(card.Text.IndexOf("More evenings", StringComparison.Ordinal) < card.Text.IndexOf("Write to us sooner", StringComparison.Ordinal));
+        (await hospital.As("dana.reyes").SaysAsync("show Desert Families")).Says("Partner (3)").DoesNotSay("Write to us sooner", "More evenings");
+
+        // Our own side's pass the same screen.
+        (await officer.PressesAsync(await officer.SaysAsync("rate Desert Families"), "Rate", new { trust = "3", collaboration = "3", learning = "3", comment = "call them at 617-555-0134" })).Was("refused");
+        foreach (var handle in (string[])["dana.reyes", "mateo.vargas", "imani.brooks"])
+        {
+            await hospital.As(handle).PressesAsync(await hospital.As(handle).SaysAsync("rate Desert Families"), "Rate", new { trust = "3", collaboration = "3", learning = "3", comment = handle == "dana.reyes" ? "They know us by now" : "" });
+        }
+
+        (await officer.LooksAtAsync("N-1")).Says("In our own words, in no order:", "They know us by now").DoesNotSay("Dana Reyes");
     }
 
     [Theory, OnBothDatabases]

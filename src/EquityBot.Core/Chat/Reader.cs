@@ -47,7 +47,7 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
         Add(Relation.Owner, owner.Id == Person.Id);
         Add(Relation.Delegate, Roster.ActingFor(owner, Now)?.Id == Person.Id);
         Add(Relation.Lead, Is(Roster.ActingLeadOf(subject.DepartmentId, Now)));
-        Add(Relation.Contributor, subject.Contributors.Any(department => Roster.Department(department).LeadId == Person.Id));
+        Add(Relation.Contributor, subject.Contributors.Any(department => Is(Roster.ActingLeadOf(department, Now))));
         Add(Relation.Above, Roster.Above(owner).Any(above => above.Id == Person.Id));
         Add(Relation.Confirmer, Is(Roster.ConfirmerFor(owner, subject.DepartmentId, Now)));
         Add(Relation.Sponsor, Roster.SponsorFor(owner, subject.DepartmentId)?.Id == Person.Id);

@@ -91,7 +91,7 @@ public sealed partial class PauseEscalation(IEnumerable<RosterPart> parts) : Cha
         }
     }
 
-    [GeneratedRegex(@"^pause (?<scope>.+?)(?: until (?<until>.+?))?(?:,? because (?<reason>.+))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^pause (?:(?<scope>(?:(?! because )[^:])+?) until (?<until>.+?)|(?<scope>everything|everybody|everyone|all|the organization|escalations?))(?:,? because (?<reason>.+))?$", RegexOptions.IgnoreCase)]
     private static partial Regex Pausing();
 
     [GeneratedRegex("^(?:everything|everybody|everyone|all|the organization|escalations?)$", RegexOptions.IgnoreCase)]
@@ -121,7 +121,7 @@ public sealed partial class ResumeEscalation(IEnumerable<RosterPart> parts) : Ch
         return new(new Card(turn.Words["pause.over", ("scope", PauseEscalation.ScopeOf(scope.Department, turn.Reader))]));
     }
 
-    [GeneratedRegex("^(?:resume|end the pause (?:of|for)) (?<scope>.+?)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:resume (?!(?:the|our|this) (?:partnership|collaboration|work) with |n-\d)|end the pause (?:of|for) )(?<scope>.+?)$", RegexOptions.IgnoreCase)]
     private static partial Regex Resume();
 }
 

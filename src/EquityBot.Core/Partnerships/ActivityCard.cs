@@ -36,6 +36,7 @@ static class ActivityCard
         return new(
             words["activity.title", ("reference", activity.Ref), ("partners", Names(activity.Partners, story?.Partners ?? [], null))],
             [
+                .. activity.TakenBackAt is { } back ? new Block[] { new Banner(words["activity.taken-back", ("name", reader.Name(activity.OwnerId)), ("day", reader.Day(back.InZone(reader.Roster.ZoneOf(reader.Person)).Date))], Mood.Waiting) } : [],
                 Facts(ActivityDraft.Of(activity), reader),
                 .. activity.What is { } what ? new Block[] { new Quote(what, reader.Name(activity.OwnerId)) } : [new Quiet(words["activity.logged-by", ("name", reader.Name(activity.OwnerId))])],
                 .. (story?.Corrections ?? []).SelectMany(one => Corrected(one, reader)),

@@ -22,13 +22,13 @@ public sealed partial class AddPartner : ChatCommand
             return turn.No("partner.name-length", ("limit", Partner.LongestName));
         }
 
-        var partner = await PutAsync(turn, name, ct);
+        var partner = await PutAsync(turn, name, turn.Value("prospect") is null ? PartnerState.Active : PartnerState.Prospect, ct);
         await turn.Db.SaveChangesAsync(ct);
         return new(await turn.CurrentCardAsync(partner, ct)) { About = partner };
     }
 
     /// <summary>The partner of this name, added where there is none.</summary>
-    public static async Task<Partner> PutAsync(Turn turn, string name, CancellationToken ct)
+    public static async Task<Partner> PutAsync(Turn turn, string name, PartnerState state, CancellationToken ct)
     {
         var known = await turn.Db.Set<Partner>().ToListAsync(ct);
         if (known.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } already)
@@ -41,12 +41,13 @@ public sealed partial class AddPartner : ChatCommand
             Id = Guid.NewGuid(), OrganizationId = turn.Db.OrganizationId, Number = await Counter.NextAsync(turn.Db, "N", ct), Name = name, Kind = "", Contact = "", Focus = "", Funded = false,
             OwnerId = turn.Speaker.Id, DepartmentId = turn.Speaker.DepartmentId,
         };
+        partner.Enter(state);
         partner.RateNextAt(turn.Now);
         turn.Db.Add(partner);
         await turn.ChangedAsync(partner, "partner-added", ct);
         return partner;
     }
 
-    [GeneratedRegex(@"^(?:(?:add|new) (?:a )?(?:new )?(?:community )?partner:?) (?<name>.+)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:add|new) (?:a )?(?:new )?(?:(?<prospect>prospect(?:ive)?)(?: partner)?|(?:community )?partner):? (?<name>.+?)(?:,? (?<prospect>as a prospect|\(prospect\)))?$", RegexOptions.IgnoreCase)]
     private static partial Regex New();
 }

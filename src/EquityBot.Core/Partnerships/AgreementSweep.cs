@@ -3,7 +3,6 @@ using EquityBot.Chat;
 using EquityBot.People;
 using EquityBot.Storage;
 using EquityBot.Sweeps;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -22,89 +21,33 @@ public static class AgreementWatch
 }
 
 /// <summary>Reminds whoever looks after a partner that the agreement ends.</summary>
-public sealed class AgreementSweep(EquityStore store, ILogger<AgreementSweep> log) : RowSweep<AgreementSweep.Batch>(store, log)
+public sealed class AgreementSweep(EquityStore store, ILogger<AgreementSweep> log) : ReminderSweep<Partner>(store, log, new AgreementNotice())
 {
     public override string Name => "agreements";
 
-    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
-        everywhere.Rows<Partner>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
+    /// <summary>What rests falls due again once it goes on.</summary>
+    public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) => everywhere.Rows<Partner>().Where(one => one.State == PartnerState.Prospect || one.State == PartnerState.Active)
+        .Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });
 
-    public sealed record Batch(IReadOnlyDictionary<Guid, Partner> Partners, Roster Roster);
+    protected override Instant? DueAt(Partner partner) => partner.IsOn ? partner.LookAt : null;
 
-    protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) => new(
-        await db.Set<Partner>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct),
-        await Roster.LoadAsync(db, ct));
-
-    protected override Task DecideAsync(EquityDb db, Batch batch, Guid id, Instant now, CancellationToken ct)
-    {
-        var (partner, roster) = (batch.Partners[id], batch.Roster);
-        if (partner.LookAt is null || partner.LookAt > now)
-        {
-            return Task.CompletedTask;
-        }
-
-        if (partner.AgreementExpires is not { } until)
-        {
-            partner.LookAgainAt(null);
-            return Task.CompletedTask;
-        }
-
-        if (Reminders.Hears(roster, partner.OwnerId, partner.DepartmentId, now) is not { } hears)
-        {
-            partner.LookAgainAt(roster.HoursOf(roster[partner.OwnerId]).NextMorning(now));
-            return Task.CompletedTask;
-        }
-
-        var (due, next) = AgreementWatch.Look(until, roster.HoursOf(hears), now);
-        if (due > partner.Reminders)
-        {
-            partner.Remind(due);
-            db.Add(AuditEntry.Of(db, now, Name, partner.Ref, "reminded"));
-            db.Add(new Notice
-            {
-                OrganizationId = db.OrganizationId,
-                SubjectId = partner.Id,
-                Ref = partner.Ref,
-                Trigger = AgreementNotice.Name,
-                Period = AgreementNotice.Period(partner),
-                RecipientId = hears.Id,
-                Kind = MessageKind.Reminder,
-                Slot = Slot.Morning,
-                DecidedAt = now,
-                NotBefore = now,
-            });
-        }
-
-        partner.LookAgainAt(next);
-        return Task.CompletedTask;
-    }
+    protected override (int Due, Instant? Next) Look(Partner partner, WorkingHours hours, Instant now) =>
+        partner.AgreementExpires is { } until ? AgreementWatch.Look(until, hours, now) : (0, null);
 }
 
 /// <summary>An agreement ends, or has ended.</summary>
-public sealed class AgreementNotice : NoticeWriter
+public sealed class AgreementNotice : ReminderNotice<Partner>
 {
-    public const string Name = "agreement";
+    public override string Trigger => "agreement";
 
-    public override string Trigger => Name;
+    public override string Period(Partner partner) => string.Create(CultureInfo.InvariantCulture, $"{partner.AgreementExpires:uuuu'-'MM'-'dd}:{partner.Reminders}:{partner.Version}");
 
-    /// <summary>What makes this reminder another one than the last.</summary>
-    public static string Period(Partner partner) => string.Create(CultureInfo.InvariantCulture, $"{partner.AgreementExpires:uuuu'-'MM'-'dd}:{partner.Reminders}:{partner.Version}");
+    /// <summary>Whatever else somebody changed about the partner meanwhile.</summary>
+    protected override bool Stands(Partner partner, string period) => partner is { IsOn: true, AgreementExpires: { } until } && period.StartsWith($"{until:uuuu'-'MM'-'dd}:", StringComparison.Ordinal);
 
-    public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
+    protected override Card Write(Partner partner, View view, Reader reader)
     {
-        if (await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Partner { AgreementExpires: { } until } partner } view || !notice.Period.StartsWith($"{until:uuuu'-'MM'-'dd}:", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        if (Reminders.Hears(reader.Roster, partner.OwnerId, partner.DepartmentId, reader.Now)?.Id != reader.Person.Id)
-        {
-            // Somebody else acts by now: the sweep finds out who.
-            await db.Set<Partner>().Where(one => one.Id == partner.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, reader.Now).SetProperty(one => one.Reminders, partner.Reminders - 1), ct);
-            return null;
-        }
-
-        var words = reader.Words;
+        var (words, until) = (reader.Words, partner.AgreementExpires!.Value);
         return new(
             words[until < reader.Today ? "agreement.ended" : "agreement.ends", ("partner", partner.Name), ("day", reader.Day(until))],
             partner.Funded ? new Words(words["agreement.funded"]) : null,

@@ -50,7 +50,7 @@ public sealed class AnswerMeetingPulse : ChatCommand
     {
         var since = turn.Today.PlusMonths(-Months);
         var partners = await turn.Db.Set<Partner>().AsNoTracking().ToDictionaryAsync(one => one.Id, one => one.Name, ct);
-        var activities = await turn.Db.Set<PartnershipActivity>().AsNoTracking().Where(one => one.On >= since).Select(one => new { one.DepartmentId, one.Partners }).ToListAsync(ct);
+        var activities = await turn.Db.Set<PartnershipActivity>().AsNoTracking().Where(one => one.TakenBackAt == null && one.On >= since).Select(one => new { one.DepartmentId, one.Partners }).ToListAsync(ct);
         var promises = await turn.Db.Set<Commitment>().AsNoTracking().Where(one => one.AcceptedAt != null && (one.Status == CommitmentStatus.Active || one.Status == CommitmentStatus.AtRisk || one.Status == CommitmentStatus.Missed))
             .Select(one => new { one.DepartmentId, one.Statement, one.ForWhom }).ToListAsync(ct);
         return

@@ -14,7 +14,7 @@ public sealed partial class CorrectActivity : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Correct()];
 
-    public override Offer? Offer(View view, Reader reader) => view.Subject is PartnershipActivity activity && view.Aspect<ActivityStory>() is { } story
+    public override Offer? Offer(View view, Reader reader) => view.Subject is PartnershipActivity { TakenBackAt: null } activity && view.Aspect<ActivityStory>() is { } story
         ? new(reader.Words["button.correct"], [.. ActivityForm.Inputs(ActivityDraft.Of(activity), story.Partners, reader.Words), new("reason", reader.Words["activity.reason"], InputType.Text) { Required = true }])
         : null;
 
@@ -39,6 +39,7 @@ public sealed partial class CorrectActivity : ChatCommand
         activity.StartedBy(draft.By);
         activity.Refine();
         await turn.ChangedAsync(activity, "partnership-corrected", ct);
+        await PartnerStates.BeginAsync(turn, activity, ct);
         await turn.Db.SaveChangesAsync(ct);
         return new(await turn.CurrentCardAsync(activity, ct)) { About = activity, InPlace = true };
     }

@@ -27,7 +27,7 @@ public sealed class EditPartner : ChatCommand
             words["button.edit"],
             new Input("kind", words["partner.kind"], InputType.Text) { Value = Blank(partner.Kind) },
             new Input("focus", words["partner.focus"], InputType.Text) { Value = Blank(partner.Focus) },
-            new Input("contact", words["partner.contact"], InputType.Text) { Value = Blank(partner.Contact) },
+            new Input("contact", words["partner.contact"], InputType.Text) { Value = Blank(partner.Contact), IsContact = true },
             new Input("until", words["partner.until"], InputType.Date) { Value = partner.AgreementExpires is { } until ? LocalDatePattern.Iso.Format(until) : null },
             new Input("funded", words["partner.funded"], InputType.Choice) { Required = true, Value = partner.Funded ? "yes" : "no", Choices = [new(words["partner.funded.yes"], "yes"), new(words["partner.funded.no"], "no")] },
             new Input("note", words["partner.note-label"], InputType.Text) { Value = partner.AgreementNote },
@@ -77,7 +77,7 @@ public sealed partial class RenewAgreement : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Until()];
 
-    public override Offer? Offer(View view, Reader reader) => view.Subject is Partner partner && reader.May("edit-partner", partner)
+    public override Offer? Offer(View view, Reader reader) => view.Subject is Partner { IsOn: true } partner && reader.May("edit-partner", partner)
         ? new(reader.Words[partner.AgreementExpires is null ? "button.agreed" : "button.renewed"], new Input("until", reader.Words["partner.until"], InputType.Date) { Required = true })
         : null;
 

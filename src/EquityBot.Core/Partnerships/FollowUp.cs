@@ -16,7 +16,7 @@ public enum FollowUpStatus
 }
 
 /// <summary>A small thing to do after a conversation with a partner. It reminds; it is no promise on the plan and goes to nobody above.</summary>
-public sealed class FollowUp : ISubject, IOwned
+public sealed class FollowUp : ISubject, IReminded
 {
     public required Guid Id { get; init; }
 
@@ -109,16 +109,4 @@ public static class FollowUpWatch
     /// <summary>How many reminders have fallen due by now, and when the next one does; an outage collapses those that were missed into the latest.</summary>
     public static (int Due, Instant? Next) Look(LocalDate day, WorkingHours hours, Instant now) =>
         Reminders.Look([.. Days.Select(days => hours.OpeningOnOrAfter(hours.Calendar.Add(day, days)))], now);
-}
-
-/// <summary>Moments of which the latest counts.</summary>
-public static class Reminders
-{
-    public static (int Due, Instant? Next) Look(IReadOnlyList<Instant> moments, Instant now) =>
-        moments.Count(at => at <= now) is var due && due < moments.Count ? (due, moments[due]) : (due, null);
-
-    /// <summary>Who hears for the owner: the owner, else their delegate, else the lead of the department, else the equity officer; null where none of them is there.</summary>
-    public static Person? Hears(Roster roster, Guid owner, Guid department, Instant now) =>
-        new[] { roster[owner], roster.Find(roster[owner].DelegateId), roster.Find(roster.Department(department).LeadId), roster.Holder(Role.EquityOfficer) }
-            .OfType<Person>().FirstOrDefault(one => !roster.IsAbsent(one, now));
 }

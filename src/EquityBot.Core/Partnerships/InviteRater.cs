@@ -13,7 +13,7 @@ public sealed partial class InviteRater(RatingInvitations invitations) : ChatCom
 
     public override IReadOnlyList<Regex> Sentences => [LinkFor()];
 
-    public override Offer? Offer(View view, Reader reader) => view.Subject is Partner partner && invitations.IsOn && reader.May("edit-partner", partner)
+    public override Offer? Offer(View view, Reader reader) => view.Subject is Partner { IsOn: true } partner && invitations.IsOn && reader.May("edit-partner", partner)
         ? new(reader.Words["button.invite-rater"]) { AtAnyVersion = true, Values = new Dictionary<string, string> { ["partner"] = $"{partner.Id}" } }
         : null;
 

@@ -50,7 +50,7 @@ public sealed partial class LogActivity : ChatCommand
             return new(ActivityCard.Confirm(draft, partners, this, turn.Reader)) { InPlace = true };
         }
 
-        var known = draft.NewPartner is { } name ? await AddPartner.PutAsync(turn, name, ct) : null;
+        var known = draft.NewPartner is { } name ? await AddPartner.PutAsync(turn, name, PartnerState.Active, ct) : null;
         List<Guid> with = known is null ? [.. draft.Partners] : [known.Id];
         if (with.Count == 0)
         {
@@ -77,24 +77,29 @@ public sealed partial class LogActivity : ChatCommand
         activity.StartedBy(draft.By);
         turn.Db.Add(activity);
         await turn.ChangedAsync(activity, "partnership-logged", ct);
+        var begun = await PartnerStates.BeginAsync(turn, activity, ct);
         await turn.Db.SaveChangesAsync(ct);
-        return Receipt(turn, activity, draft, known is null ? partners : [known]);
+        return Receipt(turn, activity, draft, known is null ? partners : [known], begun);
     }
 
-    static Reply Receipt(Turn turn, PartnershipActivity activity, ActivityDraft draft, IReadOnlyList<Partner> partners)
+    static Reply Receipt(Turn turn, PartnershipActivity activity, ActivityDraft draft, IReadOnlyList<Partner> partners, IReadOnlyList<Partner> begun)
     {
         var (words, reader) = (turn.Words, turn.Reader);
         var names = ActivityCard.Names(activity.Partners, partners, null);
+        var resting = partners.Where(one => activity.Partners.Contains(one.Id) && !one.IsOn).ToList();
         var started = reader.Catalogue.Command("say-who-started");
         return new(new Card(
             words["activity.logged", ("reference", activity.Ref)],
             new Words(names, Strong: true),
             ActivityCard.Facts(draft, reader),
             activity.What is { } what ? new Words(what) : null,
+            begun.Count > 0 ? new Quiet(words["activity.begun", ("partners", string.Join(" · ", begun.Select(one => one.Name)))]) : null,
+            resting.Count > 0 ? new Quiet(words["activity.resting", ("partner", resting[0].Name), ("state", words[$"partner.state.{resting[0].State}"])]) : null,
             activity.InitiatedBy is null
                 ? new Question(words["activity.ask-by"], [.. Enum.GetValues<Initiator>().Select(by => started.ButtonFor(activity, new Offer(words[$"activity.by.{by}"]) { Values = new Dictionary<string, string> { ["by"] = $"{by}" } }))])
                 : null,
             ButtonRow.Of(
+                reader.Catalogue.Command("undo-activity").ButtonFor(activity, new Offer(words["button.undo"])),
                 reader.Catalogue.Command("plan-follow-up").ButtonFor(null, PlanFollowUp.On(activity.Partners[0], activity.Ref, reader)),
                 reader.Catalogue.Command("show").ButtonFor(activity, new Offer(words["button.show"])))))
         {

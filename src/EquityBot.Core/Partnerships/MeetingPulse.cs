@@ -15,7 +15,7 @@ public enum LastMet
 }
 
 /// <summary>"When did you last meet a colleague from another department?": one a department lead, asked once a month where the organization wants it. Nobody's answer is shown to anybody.</summary>
-public sealed class MeetingPulse : IOwned
+public sealed class MeetingPulse : IDue
 {
     /// <summary>Away from the ends of months, where check-ins are.</summary>
     public const int DayOfMonth = 8;

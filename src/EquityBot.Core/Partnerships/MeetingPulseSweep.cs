@@ -9,27 +9,17 @@ using NodaTime;
 namespace EquityBot.Partnerships;
 
 /// <summary>Asks department leads once a month. Whoever is away is not asked that month, and who leads nothing any more is not asked again.</summary>
-public sealed class MeetingPulseSweep(EquityStore store, ILogger<MeetingPulseSweep> log) : RowSweep<MeetingPulseSweep.Batch>(store, log)
+public sealed class MeetingPulseSweep(EquityStore store, ILogger<MeetingPulseSweep> log) : DueSweep<MeetingPulse>(store, log)
 {
     public override string Name => "meeting-pulse";
 
     public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<MeetingPulse>().Where(one => one.NextAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.NextAt!.Value });
 
-    public sealed record Batch(IReadOnlyDictionary<Guid, MeetingPulse> Pulses, Roster Roster);
+    protected override Instant? DueAt(MeetingPulse pulse) => pulse.NextAt;
 
-    protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) => new(
-        await db.Set<MeetingPulse>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct),
-        await Roster.LoadAsync(db, ct));
-
-    protected override Task DecideAsync(EquityDb db, Batch batch, Guid id, Instant now, CancellationToken ct)
+    protected override Task DecideAsync(EquityDb db, MeetingPulse pulse, Roster roster, Instant now, CancellationToken ct)
     {
-        var (pulse, roster) = (batch.Pulses[id], batch.Roster);
-        if (pulse.NextAt is null || pulse.NextAt > now)
-        {
-            return Task.CompletedTask;
-        }
-
         var person = roster[pulse.PersonId];
         var (hours, month) = (roster.HoursOf(person), MeetingPulse.MonthOf(roster.TodayOf(person, now)));
         if (roster.Departments.All(one => one.LeadId != person.Id) || roster.HasLeft(person, now))

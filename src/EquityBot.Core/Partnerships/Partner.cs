@@ -9,7 +9,7 @@ using NodaTime;
 namespace EquityBot.Partnerships;
 
 /// <summary>A community organization that the health system works with.</summary>
-public sealed class Partner : ISubject, IOwned
+public sealed class Partner : ISubject, IReminded
 {
     public const int LongestName = 160;
 
@@ -34,6 +34,14 @@ public sealed class Partner : ISubject, IOwned
 
     /// <summary>The last day of the agreement; null where there is none.</summary>
     public LocalDate? AgreementExpires { get; private set; }
+
+    public PartnerState State { get; private set; } = PartnerState.Active;
+
+    /// <summary>What partners.csv said last, which counts again when it says something else; null while it says nothing.</summary>
+    public PartnerState? FiledState { get; private set; }
+
+    /// <summary>Neither paused nor ended: it is asked about and reminded of.</summary>
+    public bool IsOn => State is PartnerState.Prospect or PartnerState.Active;
 
     public required bool Funded { get; set; }
 
@@ -74,6 +82,10 @@ public sealed class Partner : ISubject, IOwned
         LookAt = until is null ? null : now;
     }
 
+    public void Enter(PartnerState state) => State = state;
+
+    public void File(PartnerState state) => FiledState = state;
+
     public void Remind(int reminders) => Reminders = reminders;
 
     public void LookAgainAt(Instant? at) => LookAt = at;
@@ -91,8 +103,10 @@ public sealed class Partner : ISubject, IOwned
         {
             table.ToTable("Partners").HasKey(one => one.Id);
             table.Property(one => one.Id).ValueGeneratedNever();
-            table.Ignore(one => one.Ref).Ignore(one => one.AuthorId).Ignore(one => one.IsOnThePlan).Ignore(one => one.LacksAgreement);
+            table.Ignore(one => one.Ref).Ignore(one => one.AuthorId).Ignore(one => one.IsOnThePlan).Ignore(one => one.LacksAgreement).Ignore(one => one.IsOn);
             table.Property(one => one.Number).HasDefaultValue(0);
+            table.Property(one => one.State).HasMaxLength(20).HasDefaultValue(PartnerState.Active).HasSentinel(PartnerState.Active);
+            table.Property(one => one.FiledState).HasMaxLength(20);
             table.Property(one => one.Name).HasMaxLength(LongestName);
             table.Property(one => one.Kind).HasMaxLength(60);
             table.Property(one => one.Contact).HasMaxLength(200);

@@ -1,3 +1,4 @@
+using EquityBot.Chat;
 using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ sealed class PartnerImport : RosterPart
     [
         new("partners")
         {
-            Columns = ["partner", "kind", "contact", "focus", "agreement_expires", "funded"], Optional = ["agreement_note", "owner"], Key = ["partner"],
+            Columns = ["partner", "kind", "contact", "focus", "agreement_expires", "funded"], Optional = ["agreement_note", "owner", "state"], Key = ["partner"],
             Rows = RosterFile.Becoming<Partner>(one => one.Name),
         },
     ];
@@ -47,6 +48,8 @@ sealed class PartnerImport : RosterPart
                 db.Add(partner);
             }
 
+            Screen(row);
+            Stand(db, partner, row, now);
             (partner.Kind, partner.Contact, partner.Focus) = (row.Text("kind", 60), row.Text("contact", 200), row.Text("focus", 200));
             if (row.Optional("funded") is not (null or "yes" or "no"))
             {
@@ -70,6 +73,46 @@ sealed class PartnerImport : RosterPart
                 row.Problem("agreement_expires", "a partner that is funded needs agreement_expires, or agreement_note with the reason why it has no agreement");
             }
         }
+    }
+
+    /// <summary>A contact's name and telephone number may be kept, nobody else's may.</summary>
+    static void Screen(RosterRow row)
+    {
+        foreach (var column in (string[])["kind", "contact", "focus", "agreement_note"])
+        {
+            if (PhiScreen.Check(row.Optional(column) ?? "", isContact: column == "contact") is { } rule)
+            {
+                row.Problem(column, $"it seems to hold a personal detail ({rule}) that is not kept here");
+            }
+        }
+    }
+
+    /// <summary>What the file says about how a partnership stands counts when it says something else than before: a file from before somebody paused one in chat does not go on with it.</summary>
+    static void Stand(EquityDb db, Partner partner, RosterRow row, Instant now)
+    {
+        if (row.Optional("state") is not { } typed)
+        {
+            return;
+        }
+
+        if (!Enum.GetNames<PartnerState>().Contains(typed, StringComparer.OrdinalIgnoreCase))
+        {
+            row.Problem("state", $"“{typed}” is none of prospect, active, paused and ended");
+            return;
+        }
+
+        var state = Enum.Parse<PartnerState>(typed, ignoreCase: true);
+        if (state != partner.FiledState && state != partner.State)
+        {
+            if (db.Entry(partner).State != EntityState.Added)
+            {
+                db.Add(new PartnerStateChange { OrganizationId = db.OrganizationId, PartnerId = partner.Id, At = now, Was = partner.State, Became = state });
+            }
+
+            partner.Enter(state);
+        }
+
+        partner.File(state);
     }
 
     /// <summary>Who hears, and on which morning, was computed from the roster as it was.</summary>

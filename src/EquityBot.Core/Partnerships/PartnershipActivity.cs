@@ -85,6 +85,9 @@ public sealed class PartnershipActivity : ISubject, IOwned
 
     public required Instant LoggedAt { get; init; }
 
+    /// <summary>When its author took it back: it was never done, and counts for nothing.</summary>
+    public Instant? TakenBackAt { get; private set; }
+
     public int Version { get; private set; } = 1;
 
     public bool IsOnThePlan => true;
@@ -93,6 +96,12 @@ public sealed class PartnershipActivity : ISubject, IOwned
     public static bool AsksForDecision(DecisionPower power) => power is DecisionPower.CoDecided or DecisionPower.CommunityLed;
 
     public void StartedBy(Initiator? initiator) => InitiatedBy = initiator;
+
+    public void TakeBack(Instant now)
+    {
+        TakenBackAt = now;
+        Refine();
+    }
 
     /// <summary>A person changed something about it.</summary>
     public void Refine() => Version++;

@@ -11,7 +11,10 @@ namespace EquityBot.Partnerships;
 /// <param name="Count">How many there are in all.</param>
 /// <param name="Open">Follow-ups that are still to be done, the earliest first.</param>
 /// <param name="Ratings">Of the last quarters that have any, the newest first.</param>
-public sealed record PartnerStory(IReadOnlyList<PartnershipActivity> Recent, int Count, IReadOnlyList<FollowUp> Open, IReadOnlyList<(string Quarter, RatingFigures Figures)> Ratings);
+/// <param name="Factors">Everything it is or was rated on beside the three scales, in the order of naming.</param>
+/// <param name="Since">The change since which it stands as it does; null where it has always stood so.</param>
+public sealed record PartnerStory(
+    IReadOnlyList<PartnershipActivity> Recent, int Count, IReadOnlyList<FollowUp> Open, IReadOnlyList<(string Quarter, RatingFigures Figures)> Ratings, IReadOnlyList<RatingFactor> Factors, PartnerStateChange? Since);
 
 /// <param name="Partners">Every partner that there is: for its own names, and to choose another where the wrong one was logged.</param>
 /// <param name="Corrections">The oldest first.</param>
@@ -51,13 +54,16 @@ public sealed class PartnershipFollower : SubjectFollower
 
     static async Task<PartnerStory> StoryAsync(EquityDb db, Partner partner, CancellationToken ct)
     {
-        var activities = db.Set<PartnershipActivity>().AsNoTracking().Where(one => one.Partners.Contains(partner.Id));
+        var activities = db.Set<PartnershipActivity>().AsNoTracking().Where(one => one.TakenBackAt == null && one.Partners.Contains(partner.Id));
         var ratings = await db.Set<PartnershipRating>().AsNoTracking().Where(one => one.PartnerId == partner.Id).ToListAsync(ct);
+        var factors = await RatingFactor.OfAsync(db, partner.Id, ct);
         return new(
             await activities.OrderByDescending(one => one.On).ThenByDescending(one => one.Number).Take(Shown).ToListAsync(ct),
             await activities.CountAsync(ct),
             await db.Set<FollowUp>().AsNoTracking().Where(one => one.PartnerId == partner.Id && one.Status == FollowUpStatus.Open).OrderBy(one => one.Due).Take(Shown).ToListAsync(ct),
-            [.. ratings.GroupBy(one => one.Quarter).OrderByDescending(one => one.Key, StringComparer.Ordinal).Take(Quarters).Select(one => (one.Key, RatingFigures.Of(one)))]);
+            [.. ratings.GroupBy(one => one.Quarter).OrderByDescending(one => one.Key, StringComparer.Ordinal).Take(Quarters).Select(one => (one.Key, RatingFigures.Of(one, factors)))],
+            factors,
+            await PartnerStates.LastAsync(db, partner.Id, ct));
     }
 
     public override Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct) => Task.CompletedTask;

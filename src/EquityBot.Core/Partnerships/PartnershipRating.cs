@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -39,10 +40,17 @@ public sealed class PartnershipRating : IOwned
 
     public int CoLearning { get; private set; }
 
-    /// <summary>In the rater's words, screened.</summary>
+    /// <summary>As JSON, what <see cref="Factors"/> says; null where none was answered.</summary>
+    public string? Others { get; private set; }
+
+    /// <summary>Answers to further factors, by the number of their <see cref="RatingFactor"/>.</summary>
+    public IReadOnlyDictionary<int, int> Factors => Others is null ? new Dictionary<int, int>() : JsonSerializer.Deserialize<Dictionary<int, int>>(Others)!;
+
+    /// <summary>In the rater's words, screened. Shown once there are enough of a side, and without a name.</summary>
     public string? Comment { get; private set; }
 
-    public void Give(Scores scores) => (Trust, Collaboration, CoLearning, Comment) = (scores.Trust, scores.Collaboration, scores.CoLearning, scores.Comment);
+    public void Give(Scores scores) =>
+        (Trust, Collaboration, CoLearning, Comment, Others) = (scores.Trust, scores.Collaboration, scores.CoLearning, scores.Comment, scores.Others.Count == 0 ? null : JsonSerializer.Serialize(scores.Others));
 
     sealed class Mapping : IEntityTypeConfiguration<PartnershipRating>
     {
@@ -52,6 +60,8 @@ public sealed class PartnershipRating : IOwned
             table.Property(one => one.Id).ValueGeneratedNever();
             table.Property(one => one.Quarter).HasMaxLength(10);
             table.Property(one => one.Side).HasMaxLength(20);
+            table.Ignore(one => one.Factors);
+            table.Property(one => one.Others).HasMaxLength(200);
             table.Property(one => one.Comment).HasMaxLength(LongestComment);
             table.HasIndex(one => new { one.PartnerId, one.Quarter, one.Side, one.RaterId }).IsUnique();
         }
@@ -61,11 +71,14 @@ public sealed class PartnershipRating : IOwned
 /// <summary>One answer: the three scales, all of them, from <see cref="PartnershipRating.Lowest"/> to <see cref="PartnershipRating.Highest"/>, and a word if there is one.</summary>
 public sealed record Scores(int Trust, int Collaboration, int CoLearning, string? Comment)
 {
+    /// <summary>Answers to further factors, by number.</summary>
+    public IReadOnlyDictionary<int, int> Others { get; init; } = new Dictionary<int, int>();
+
     /// <summary>Null where a scale is missing or is none of its numbers.</summary>
     public static Scores? Read(string? trust, string? collaboration, string? learning, string? comment) =>
         Scale(trust) is { } first && Scale(collaboration) is { } second && Scale(learning) is { } third ? new(first, second, third, string.IsNullOrWhiteSpace(comment) ? null : comment.Trim()) : null;
 
-    static int? Scale(string? typed) =>
+    public static int? Scale(string? typed) =>
         int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= PartnershipRating.Lowest and <= PartnershipRating.Highest ? value : null;
 }
 

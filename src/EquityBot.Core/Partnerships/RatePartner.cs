@@ -13,10 +13,10 @@ public sealed partial class RatePartner : ChatCommand
 
     public override IReadOnlyList<Regex> Sentences => [Rate()];
 
-    public override Offer? Offer(View view, Reader reader) => view.Subject is Partner partner ? On(partner, reader.Words) : null;
+    public override Offer? Offer(View view, Reader reader) => view.Subject is Partner { IsOn: true } partner ? On(partner, view.Aspect<PartnerStory>()?.Factors ?? [], reader.Words) : null;
 
     /// <summary>What others change about the partner meanwhile is nothing to a rating.</summary>
-    static Offer On(Partner partner, Phrases words) => new(words["button.rate"], [.. RatingForm.Inputs(words)]) { AtAnyVersion = true, Values = new Dictionary<string, string> { ["partner"] = $"{partner.Id}" } };
+    static Offer On(Partner partner, IReadOnlyList<RatingFactor> factors, Phrases words) => new(words["button.rate"], RatingForm.Inputs(factors, words)) { AtAnyVersion = true, Values = new Dictionary<string, string> { ["partner"] = $"{partner.Id}" } };
 
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
@@ -27,18 +27,18 @@ public sealed partial class RatePartner : ChatCommand
             return WhichPartner.Ask(turn, this, found, "partner", turn.Values);
         }
 
-        var words = turn.Words;
+        var (words, factors) = (turn.Words, await RatingFactor.OfAsync(turn.Db, partner.Id, ct));
         var quarter = RatingQuarter.Of(turn.Roster.TodayAt(turn.Now));
         if (turn.Pressed is null || turn.Value("trust") is null)
         {
             return new(new Card(
                 words["rating.form-title", ("partner", partner.Name), ("quarter", quarter.Key)],
                 new Words(words["rating.private", ("fewest", RatingFigures.FewestRaters)]),
-                new ButtonRow([ButtonFor(partner, On(partner, words)) with { Primary = true }])))
+                new ButtonRow([ButtonFor(partner, On(partner, factors, words)) with { Primary = true }])))
             { About = partner };
         }
 
-        if (Scores.Read(turn.Value("trust"), turn.Value("collaboration"), turn.Value("learning"), turn.Value("comment")) is not { } scores)
+        if (RatingForm.Read(turn.Value, factors) is not { } scores)
         {
             return turn.No("rating.no-number");
         }

@@ -23,7 +23,7 @@ static class RatingBook
         }
 
         rating.Give(scores);
-        if (RatingFigures.Of(ratings).Gaps.Count == 0 || await db.Set<Notice>().AnyAsync(one => one.SubjectId == partner.Id && one.Trigger == RatingGapNotice.Name && one.Period == quarter.Key, ct))
+        if (RatingFigures.Of(ratings, await RatingFactor.OfAsync(db, partner.Id, ct)).Gaps.Count == 0 || await db.Set<Notice>().AnyAsync(one => one.SubjectId == partner.Id && one.Trigger == RatingGapNotice.Name && one.Period == quarter.Key, ct))
         {
             return;
         }
@@ -61,7 +61,7 @@ public sealed class RatingGapNotice : NoticeWriter
             return null;
         }
 
-        var figures = RatingFigures.Of(await db.Set<PartnershipRating>().AsNoTracking().Where(one => one.PartnerId == partner.Id && one.Quarter == notice.Period).ToListAsync(ct));
+        var figures = RatingFigures.Of(await db.Set<PartnershipRating>().AsNoTracking().Where(one => one.PartnerId == partner.Id && one.Quarter == notice.Period).ToListAsync(ct), await RatingFactor.OfAsync(db, partner.Id, ct));
         var words = reader.Words;
         return figures.Gaps.Count == 0 ? null : new(
             words["rating.gap-title", ("partner", partner.Name)],

@@ -8,28 +8,18 @@ using NodaTime;
 
 namespace EquityBot.Partnerships;
 
-/// <summary>Once a quarter, from its last two weeks on, asks those who worked with a partner in it how it goes, and whoever looks after it to hand links on. A quarter in which nothing was done is not asked about.</summary>
-public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : RowSweep<RatingSweep.Batch>(store, log)
+/// <summary>Once a quarter, from its last two weeks on, asks those who worked with a partner in it how it goes, and whoever looks after it to hand links on. A quarter in which nothing was done is not asked about, nor is a partnership that rests.</summary>
+public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : DueSweep<Partner>(store, log)
 {
     public override string Name => "ratings";
 
     public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
-        everywhere.Rows<Partner>().Where(one => one.RateAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.RateAt!.Value });
+        everywhere.Rows<Partner>().Where(one => one.RateAt != null && (one.State == PartnerState.Prospect || one.State == PartnerState.Active)).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.RateAt!.Value });
 
-    public sealed record Batch(IReadOnlyDictionary<Guid, Partner> Partners, Roster Roster);
+    protected override Instant? DueAt(Partner partner) => partner.IsOn ? partner.RateAt : null;
 
-    protected override async Task<Batch> LoadAsync(EquityDb db, IReadOnlyList<Guid> ids, CancellationToken ct) => new(
-        await db.Set<Partner>().Where(one => ids.Contains(one.Id)).OrderBy(one => one.Id).ForUpdate().ToDictionaryAsync(one => one.Id, ct),
-        await Roster.LoadAsync(db, ct));
-
-    protected override async Task DecideAsync(EquityDb db, Batch batch, Guid id, Instant now, CancellationToken ct)
+    protected override async Task DecideAsync(EquityDb db, Partner partner, Roster roster, Instant now, CancellationToken ct)
     {
-        var (partner, roster) = (batch.Partners[id], batch.Roster);
-        if (partner.RateAt is null || partner.RateAt > now)
-        {
-            return;
-        }
-
         var quarter = RatingQuarter.Of(roster.TodayAt(now));
         var asks = roster.HoursOf(roster[partner.OwnerId]).OpeningOnOrAfter(quarter.AskOn);
         if (asks > now)
@@ -38,7 +28,7 @@ public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : R
             return;
         }
 
-        var worked = await db.Set<PartnershipActivity>().Where(one => one.Partners.Contains(id) && one.On >= quarter.Starts && one.On <= quarter.Ends).Select(one => one.OwnerId).Distinct().ToListAsync(ct);
+        var worked = await db.Set<PartnershipActivity>().Where(one => one.TakenBackAt == null && one.Partners.Contains(partner.Id) && one.On >= quarter.Starts && one.On <= quarter.Ends).Select(one => one.OwnerId).Distinct().ToListAsync(ct);
         var asked = worked.Count == 0 ? [] : worked.Append(partner.OwnerId).Distinct().Select(one => roster[one]).Where(one => !roster.HasLeft(one, now)).OrderBy(one => one.Handle, StringComparer.Ordinal).ToList();
         db.Append(asked.Select(person => new Notice
         {
@@ -72,7 +62,7 @@ public sealed class RatingNotice : NoticeWriter
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
     {
         if (RatingQuarter.Of(reader.Roster.TodayAt(reader.Now)).Key != notice.Period
-            || await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Partner partner } view
+            || await reader.ViewAsync(db, notice.Ref, ct) is not { Subject: Partner { IsOn: true } partner } view
             || await db.Set<PartnershipRating>().AnyAsync(one => one.PartnerId == partner.Id && one.Quarter == notice.Period && one.Side == RatingSide.Us && one.RaterId == reader.Person.Id, ct))
         {
             return null;

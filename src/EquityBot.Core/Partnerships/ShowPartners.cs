@@ -33,7 +33,7 @@ public sealed partial class ShowPartner : ChatCommand
     private static partial Regex Show();
 }
 
-/// <summary>All partners in a line each, by name: what needs attention stands beside it.</summary>
+/// <summary>All partners in a line each, by name, those that ended last: how it stands and what needs attention stands beside it.</summary>
 public sealed partial class ShowPartners : ChatCommand
 {
     const int Shown = 12;
@@ -49,13 +49,13 @@ public sealed partial class ShowPartners : ChatCommand
     public override async Task<Reply> HandleAsync(Turn turn, CancellationToken ct)
     {
         var (words, reader) = (turn.Words, turn.Reader);
-        var partners = (await turn.Db.Set<Partner>().AsNoTracking().ToListAsync(ct)).OrderBy(one => one.Name, StringComparer.Ordinal).ToList();
+        var partners = (await turn.Db.Set<Partner>().AsNoTracking().ToListAsync(ct)).OrderBy(one => one.State == PartnerState.Ended).ThenBy(one => one.Name, StringComparer.Ordinal).ToList();
         if (partners.Count == 0)
         {
             return new(new Card(words["partners.none"], new Words(words["partners.none-words"])));
         }
 
-        var days = (await turn.Db.Set<PartnershipActivity>().AsNoTracking().Select(one => new { one.Partners, one.On }).ToListAsync(ct))
+        var days = (await turn.Db.Set<PartnershipActivity>().AsNoTracking().Where(one => one.TakenBackAt == null).Select(one => new { one.Partners, one.On }).ToListAsync(ct))
             .SelectMany(one => one.Partners, (one, partner) => (partner, one.On)).GroupBy(one => one.partner, one => one.On).ToDictionary(own => own.Key, own => own.Max());
         var show = reader.Catalogue.Command("show");
         return new(new Card(
@@ -65,8 +65,9 @@ public sealed partial class ShowPartners : ChatCommand
                     words["partner.title", ("reference", one.Ref), ("name", one.Name)],
                     [
                         new Quiet(words["partners.line",
+                            ("state", words[$"partner.state.{one.State}"]),
                             ("last", days.TryGetValue(one.Id, out var last) ? words["partners.last", ("day", reader.Day(last))] : words["partner.nothing-yet"]),
-                            ("agreement", one.LacksAgreement ? words["partner.lacks-agreement"] : one.AgreementExpires is { } until ? words[until < turn.Today ? "partners.ended" : "partners.until", ("day", reader.Day(until))] : words["partner.no-agreement"])]),
+                            ("agreement", one.LacksAgreement && one.IsOn ? words["partner.lacks-agreement"] : one.AgreementExpires is { } until ? words[until < turn.Today ? "partners.ended" : "partners.until", ("day", reader.Day(until))] : words["partner.no-agreement"])]),
                         new ButtonRow([show.ButtonFor(one, new Offer(words["button.show"]))]),
                     ])),
                 .. partners.Count > Shown ? new Block[] { new Quiet(words["list.more", ("count", partners.Count - Shown)]) } : [],

@@ -26,7 +26,7 @@ sealed class RatingPage(RatingInvitations invitations, EquityStore store, Access
         page.MapPost("", (string token, HttpContext context, RatingPage rating) => rating.TakeAsync(token, context));
     }
 
-    sealed record Asked(RatingInvitation Invitation, LinkState State, Organization Organization, Partner Partner, Phrases Words);
+    sealed record Asked(RatingInvitation Invitation, LinkState State, Organization Organization, Partner Partner, IReadOnlyList<RatingFactor> Factors, Phrases Words);
 
     async Task<IResult> ShowAsync(string token, HttpContext context) => await FindAsync(token, context) switch
     {
@@ -54,16 +54,17 @@ sealed class RatingPage(RatingInvitations invitations, EquityStore store, Access
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var typed = MessageForm.Read(Button(words), form);
+        var button = Button(asked);
+        var typed = MessageForm.Read(button, form);
         var comment = Phrasebook.Tidy(typed.GetValueOrDefault("comment") ?? "");
-        var scores = Scores.Read(typed.GetValueOrDefault("trust"), typed.GetValueOrDefault("collaboration"), typed.GetValueOrDefault("learning"), comment);
+        var scores = RatingForm.Read(input => input == "comment" ? comment : typed.GetValueOrDefault(input), asked.Factors);
         var wrong = scores is null ? words["rating-page.missing"]
             : comment.Length > PartnershipRating.LongestComment ? words["rating-page.too-long", ("limit", PartnershipRating.LongestComment)]
             : PhiScreen.Check(comment) is { } rule ? words[$"phi.{rule}"]
             : null;
         if (wrong is not null)
         {
-            return Draw(token, context, asked, new Refusal(Send, Form.Screened(typed, Button(words).Inputs), new Card(words["refusal.title"], new Words(wrong))));
+            return Draw(token, context, asked, new Refusal(Send, Form.Screened(typed, button.Inputs), new Card(words["refusal.title"], new Words(wrong))));
         }
 
         if (!await invitations.RateAsync(asked.Invitation, scores!, clock.GetUtcNow().ToInstant(), context.RequestAborted))
@@ -88,12 +89,12 @@ sealed class RatingPage(RatingInvitations invitations, EquityStore store, Access
         await using var db = store.For(invitation.OrganizationId);
         var organization = (await Roster.LoadAsync(db, context.RequestAborted)).Organization;
         return await db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == invitation.PartnerId, context.RequestAborted) is { } partner
-            ? new(invitation, state, organization, partner, languages[organization.Language])
+            ? new(invitation, state, organization, partner, await RatingFactor.OfAsync(db, partner.Id, context.RequestAborted), languages[organization.Language])
             : null;
     }
 
     /// <summary>The form that our own side has in chat.</summary>
-    static Button Button(Phrases words) => new(Send, words["rating-page.send"]) { Primary = true, Inputs = RatingForm.Inputs(words) };
+    static Button Button(Asked asked) => new(Send, asked.Words["rating-page.send"]) { Primary = true, Inputs = RatingForm.Inputs(asked.Factors, asked.Words) };
 
     IResult Draw(string token, HttpContext context, Asked asked, Refusal? refusal)
     {
@@ -101,7 +102,7 @@ sealed class RatingPage(RatingInvitations invitations, EquityStore store, Access
         var card = new Card(
             words["rating-page.title"],
             new Words(words["rating-page.words", ("organization", asked.Organization.Name), ("partner", asked.Partner.Name), ("quarter", RatingQuarter.Of(asked.Invitation.Quarter).Key), ("fewest", RatingFigures.FewestRaters)]),
-            new ButtonRow([Button(words)]));
+            new ButtonRow([Button(asked)]));
         var field = Html.Of($"""<input type="hidden" name="{tokens.FormFieldName}" value="{tokens.RequestToken}">""");
         return Page.Of(words, words["rating-page.title"], new MessageForm($"/rate/{token}", field, words, refusal).Draw(card), refusal is null ? 200 : 422);
     }

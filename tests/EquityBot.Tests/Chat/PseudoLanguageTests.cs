@@ -122,6 +122,8 @@ public partial class PseudoLanguageTests
             "met with Desert Families tomorrow", "met with Desert Families, resident Maria Gomez spoke", "met with Nowhere", "met with Desert Families last week", "met with the network, 200000 people", "follow up with Desert Families", "follow up with Nowhere by Friday: Montags hilft Aisha",
             "follow up with Desert Families by next Friday: Montags hilft Aisha", "follow up with Desert Families by March 1, 2026: Montags hilft Aisha", "agreement with Desert Families until gestern", "agreement with Desert Families until 2099-01-01", "agreement with Nowhere until 2027-01-01",
             "rate Desert Families", "rate Nowhere", "link for Desert Families", "our partners", "my follow-ups", "show Nowhere", "correct P-9", "new partner x",
+            "pause Desert Families", "pause Desert Families because der Vertrag kommt", "pause N-1", "undo N-1", "undo N-1", "end N-1: der Vertrag kommt", "N-1 is active again", "N-1 is active again", "our work with Nowhere is over", "pause Cardiology", "new prospect Ein Pfad",
+            "met with Ein Pfad, told them Montags hilft Aisha", "rating factor for Desert Families: minutes", "rating factor for Desert Families: minutes", "drop rating factor for Desert Families: May 1", "drop rating factor for Ein Pfad: minutes", "show more N-1", "more N-1", "undo P-9",
         ])
         {
             await hospital.SaysAsync("dana.reyes", said);
@@ -132,6 +134,20 @@ public partial class PseudoLanguageTests
         Assert.Equal(PressOutcome.Done, receipt.Outcome);
         await hospital.PressesAsync("dana.reyes", receipt.Last, "Us");
         await hospital.PressesAsync("dana.reyes", (await hospital.SaysAsync("dana.reyes", "correct P-1")).Last, "Correct", ("people", "13"), ("reason", "der Vertrag kommt"));
+        await hospital.SaysAsync("dana.reyes", "undo P-1");
+        var prospect = await hospital.SaysAsync("dana.reyes", "met with Ein Pfad yesterday, told them Montags hilft Aisha");
+        await hospital.PressesAsync("dana.reyes", prospect.Last, "Confirm");
+        await hospital.SaysAsync("dana.reyes", "undo P-2");
+        await hospital.SaysAsync("imani.brooks", "pause N-2 because der Vertrag kommt");
+        var resting = await hospital.SaysAsync("dana.reyes", "met with the county health department yesterday, told them Montags hilft Aisha");
+        await hospital.PressesAsync("dana.reyes", resting.Last, "Confirm");
+        await hospital.SaysAsync("dana.reyes", "undo P-2");
+        foreach (var handle in (string[])["dana.reyes", "mateo.vargas", "imani.brooks"])
+        {
+            await hospital.PressesAsync(handle, (await hospital.SaysAsync(handle, "rate Desert Families")).Last, "Rate", ("trust", "3"), ("collaboration", "3"), ("learning", "3"), ("factor-1", "4"), ("comment", "der Vertrag kommt"));
+        }
+
+        await hospital.SaysAsync("imani.brooks", "show Desert Families");
         await hospital.SaysAsync("dana.reyes", "follow up with Desert Families by March 10: Montags hilft Aisha");
         await hospital.SaysAsync("dana.reyes", "my follow-ups");
         await hospital.SaysAsync("dana.reyes", "show Desert Families");

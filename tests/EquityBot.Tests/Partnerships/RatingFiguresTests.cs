@@ -44,6 +44,58 @@ public class RatingFiguresTests
             return figures.Gaps.Count == 0 && shown.All(cell => cell == "withheld (fewer than 3)");
         }));
 
+    static RatingFactor Factor(int number, string name) => new() { Id = Guid.NewGuid(), OrganizationId = Guid.Empty, PartnerId = Guid.Empty, Number = number, Name = name, NamedById = Guid.Empty, NamedAt = default };
+
+    static PartnershipRating Answer(RatingSide side, string? comment, int? factor)
+    {
+        var rating = Rating(side, 3, 3, 3);
+        rating.Give(new(3, 3, 3, comment) { Others = factor is { } score ? new Dictionary<int, int> { [1] = score } : [] });
+        return rating;
+    }
+
+    [Fact]
+    public void A_factor_is_averaged_over_those_who_answered_it_from_three_on_and_its_gap_is_flagged()
+    {
+        var factor = Factor(1, "say over money");
+        RatingFigures With(params int?[] partner) => RatingFigures.Of([.. new int?[] { 5, 5, 4 }.Select(score => Answer(RatingSide.Us, null, score)), .. partner.Select(score => Answer(RatingSide.Partner, null, score))], [factor]);
+        var two = With(2, 2, null);
+        Assert.Equal(3, two.Partner.Raters);
+        Assert.Equal(("factor-1", null), (two.Scales[^1].Scale, two.Scales[^1].Partner));
+        Assert.Empty(two.Gaps);
+        var three = With(2, 3, 3, null);
+        Assert.Equal([("factor-1", 14 / 3.0, 8 / 3.0)], three.Gaps);
+        Assert.Contains(three.Describe("2026-Q1", Phrases.Load("en")).OfType<Banner>(), banner => banner.Text.StartsWith("say over money: we say 4.7, the partner says 2.7.", StringComparison.Ordinal));
+
+        // Dropped, it stays where it was answered and nowhere else.
+        factor.Drop(default);
+        Assert.Equal(4, three.Scales.Count);
+        Assert.Equal(3, RatingFigures.Of([Answer(RatingSide.Us, null, null)], [factor]).Scales.Count);
+    }
+
+    [Fact]
+    public void Comments_of_fewer_than_three_raters_are_kept_back_and_those_of_more_tell_nothing_by_their_order()
+    {
+        string[] given = ["zeal", "Apples", "more evenings"];
+        var us = given.Select(comment => Answer(RatingSide.Us, comment, null)).ToList();
+        Assert.Empty(RatingFigures.Of(us.Take(2)).Us.Comments);
+        Assert.Empty(RatingFigures.Of(us.Take(2)).Comments(Phrases.Load("en")));
+        foreach (var order in new[] { us, us.AsEnumerable().Reverse() })
+        {
+            Assert.Equal(["Apples", "more evenings", "zeal"], RatingFigures.Of(order).Us.Comments);
+        }
+
+        Assert.Equal(["Apples", "more evenings", "zeal"], RatingFigures.Of(us).Comments(Phrases.Load("en")).OfType<Bullets>().Single().Items);
+    }
+
+    [Theory]
+    [InlineData("5", true)]
+    [InlineData("", true)]
+    [InlineData(null, true)]
+    [InlineData("6", false)]
+    [InlineData("much", false)]
+    public void A_factor_may_be_left_open_and_is_else_a_whole_number_from_one_to_five(string? typed, bool read) =>
+        Assert.Equal(read, RatingForm.Read(input => input == "factor-1" ? typed : input == "comment" ? null : "3", [Factor(1, "say over money")]) is not null);
+
     [Theory]
     [InlineData("1", "5", "3", true)]
     [InlineData("0", "5", "3", false)]
