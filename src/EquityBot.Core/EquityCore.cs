@@ -36,6 +36,7 @@ public static class EquityCore
             .AddSingleton<Phrasebook>()
             .AddSingleton<Switchboard>()
             .AddSingleton<Outlook>()
+            .AddSingleton<Func<Outlook>>(all => all.GetRequiredService<Outlook>)
             .AddSingleton<Bundler>()
             .AddSingleton<Mailroom>()
             .AddSingleton<Postman>()

@@ -9,7 +9,7 @@ using NodaTime;
 namespace EquityBot.Partnerships;
 
 /// <summary>Asks department leads once a month. Whoever is away is not asked that month, and who leads nothing any more is not asked again.</summary>
-public sealed class MeetingPulseSweep(EquityStore store, ILogger<MeetingPulseSweep> log) : DueSweep<MeetingPulse>(store, log)
+public sealed class MeetingPulseSweep(EquityStore store, ILogger<MeetingPulseSweep> log) : PartnershipSweep<MeetingPulse>(store, log)
 {
     public override string Name => "meeting-pulse";
 

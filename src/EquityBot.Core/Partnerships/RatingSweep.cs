@@ -9,7 +9,7 @@ using NodaTime;
 namespace EquityBot.Partnerships;
 
 /// <summary>Once a quarter, from its last two weeks on, asks those who worked with a partner in it how it goes, and whoever looks after it to hand links on. A quarter in which nothing was done is not asked about, nor is a partnership that rests.</summary>
-public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : DueSweep<Partner>(store, log)
+public sealed class RatingSweep(EquityStore store, ILogger<RatingSweep> log) : PartnershipSweep<Partner>(store, log)
 {
     public override string Name => "ratings";
 

@@ -29,7 +29,7 @@ public interface IReminded : IDue
 }
 
 /// <summary>Reminds whoever acts for an owner, in the morning bundle.</summary>
-public abstract class ReminderSweep<TRow>(EquityStore store, ILogger log, ReminderNotice<TRow> notice) : DueSweep<TRow>(store, log) where TRow : class, IReminded
+public abstract class ReminderSweep<TRow>(EquityStore store, ILogger log, ReminderNotice<TRow> notice) : PartnershipSweep<TRow>(store, log) where TRow : class, IReminded
 {
     public override IQueryable<DueRow> Rows(AcrossOrganizations everywhere) =>
         everywhere.Rows<TRow>().Where(one => one.LookAt != null).Select(one => new DueRow { OrganizationId = one.OrganizationId, Id = one.Id, At = one.LookAt!.Value });

@@ -13,6 +13,10 @@ public sealed class Outlook(EquityStore store, IEnumerable<ISweep> sweeps)
     /// <summary>The same of rows that nobody has begun. What was begun and failed comes again at the bell's rhythm, so that a passing fault passes.</summary>
     public Task<IReadOnlyDictionary<string, Instant>> UntouchedAsync(CancellationToken ct) => FirstAsync(RowClaims.Untouched, ct);
 
+    /// <summary>The same of one organization.</summary>
+    public Task<IReadOnlyDictionary<string, Instant>> NextOfAsync(Guid organization, CancellationToken ct) =>
+        FirstAsync((everywhere, sweep, rows) => RowClaims.Unparked(everywhere, sweep, rows.Where(row => row.OrganizationId == organization)), ct);
+
     /// <summary>When any of them is due next; null when nothing is in sight.</summary>
     public async Task<Instant?> EarliestAsync(CancellationToken ct) => (await NextAsync(ct)).Values.Min(at => (Instant?)at);
 

@@ -106,6 +106,14 @@ sealed class Riverbend : IAsyncDisposable
         return (await PressesAsync(handle, draft.Last, "Confirm")).Last.Ref!;
     }
 
+    /// <summary>As an import of the roster does it.</summary>
+    public async Task ChangeAsync(string handle, Action<Person> change)
+    {
+        await using var db = Read();
+        var person = await db.Set<Person>().SingleAsync(one => one.Handle == handle);
+        await Get<RosterImport>().ChangeAsync(Organization, person.Id, change, Clock.Now, CancellationToken.None);
+    }
+
     /// <summary>Everything due at the new time is decided and delivered.</summary>
     public async Task PassToAsync(Instant to)
     {

@@ -15,7 +15,8 @@ namespace EquityBot.Escalation.Auditing;
 /// Looks over the engine's shoulder: computes from the facts what should have happened by now, and finds what has not. It is due whenever it is rung;
 /// nothing waits for it. What is safe to heal it heals, by having the sweep concerned look at once; the rest is the equity officer's. See docs/decisions/0014.
 /// </summary>
-public sealed class AuditorSweep(EquityStore store, MachineClock machine, ILogger<AuditorSweep> log) : ISweep
+/// <param name="outlook">Asked for late: it knows every sweep, this one too.</param>
+public sealed class AuditorSweep(EquityStore store, Func<Outlook> outlook, MachineClock machine, ILogger<AuditorSweep> log) : ISweep
 {
     public const string Sweep = "auditor";
 
@@ -55,7 +56,7 @@ public sealed class AuditorSweep(EquityStore store, MachineClock machine, ILogge
     async Task<List<Observation>> LookAsync(EquityDb db, Instant now, CancellationToken ct)
     {
         var evidence = await Evidence.LoadAsync(db, now, ct);
-        var backlog = await Backlog.LoadAsync(db, ct);
+        var backlog = await Backlog.LoadAsync(db, await outlook().NextOfAsync(db.OrganizationId, ct), ct);
         return [.. PromiseReview.Of(evidence, now).Concat(CaseReview.Of(evidence, now)).Concat(backlog.Observe(now, machine.GetUtcNow().ToInstant()))];
     }
 

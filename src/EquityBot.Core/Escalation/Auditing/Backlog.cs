@@ -1,8 +1,5 @@
 using EquityBot.Chat;
-using EquityBot.Commitments;
-using EquityBot.Cycles;
 using EquityBot.Storage;
-using EquityBot.Sweeps;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -16,33 +13,12 @@ public sealed record Backlog(
 {
     public const string Post = "post";
 
-    public static async Task<Backlog> LoadAsync(EquityDb db, CancellationToken ct)
+    /// <param name="sweeps">Of each sweep for which a row of this organization waits, when the first of these is due. A row that was parked is told of on its own.</param>
+    public static async Task<Backlog> LoadAsync(EquityDb db, IReadOnlyDictionary<string, Instant> sweeps, CancellationToken ct)
     {
-        // A promise is looked at for more than one reason: an unanswered proposal does not hide behind its due day.
-        var oldest = new List<(string, Instant?)>
-        {
-            ("due", await OldestAsync(db, "due", db.Set<Commitment>().Where(one => one.LookAt != null).Select(one => new Planned { Id = one.Id, At = one.LookAt!.Value }), ct)),
-            ("answers", await OldestAsync(db, "answers", db.Set<Commitment>().Where(one => one.AnswerLookAt != null).Select(one => new Planned { Id = one.Id, At = one.AnswerLookAt!.Value }), ct)),
-            ("requests", await OldestAsync(db, "requests", db.Set<Request>().Where(one => one.LookAt != null).Select(one => new Planned { Id = one.Id, At = one.LookAt!.Value }), ct)),
-            ("silence", await OldestAsync(db, "silence", db.Set<DepartmentWatch>().Where(one => one.LookAt != null).Select(one => new Planned { Id = one.Id, At = one.LookAt!.Value }), ct)),
-            ("check-ins", await OldestAsync(db, "check-ins", db.Set<CheckIn>().Where(one => one.LookAt != null).Select(one => new Planned { Id = one.Id, At = one.LookAt!.Value }), ct)),
-            ("escalation", await OldestAsync(db, "escalation", db.Set<EscalationCase>().Where(one => one.NextAt != null).Select(one => new Planned { Id = one.Id, At = one.NextAt!.Value }), ct)),
-            (Post, await OldestPostAsync(db, ct)),
-        };
         var stuck = await db.Set<Delivery>().Where(one => (one.State == DeliveryState.Claimed || one.State == DeliveryState.Sending) && one.LeaseUntil != null).Select(one => new { one.Id, one.LeaseUntil }).ToListAsync(ct);
-        return new(oldest, [.. stuck.Select(one => (one.Id, one.LeaseUntil!.Value))], await DeadLetter.ParkedAsync(db, ct));
+        return new([.. sweeps.Select(one => (one.Key, (Instant?)one.Value)), (Post, await OldestPostAsync(db, ct))], [.. stuck.Select(one => (one.Id, one.LeaseUntil!.Value))], await DeadLetter.ParkedAsync(db, ct));
     }
-
-    sealed class Planned
-    {
-        public required Guid Id { get; init; }
-
-        public required Instant At { get; init; }
-    }
-
-    /// <summary>A row that was parked is told of on its own.</summary>
-    static Task<Instant?> OldestAsync(EquityDb db, string sweep, IQueryable<Planned> rows, CancellationToken ct) =>
-        rows.Where(row => !db.Set<ParkedRow>().Any(parked => parked.Sweep == sweep && parked.RowId == row.Id && parked.ParkedAt != null)).OrderBy(row => row.At).Select(row => (Instant?)row.At).FirstOrDefaultAsync(ct);
 
     static async Task<Instant?> OldestPostAsync(EquityDb db, CancellationToken ct)
     {

@@ -14,7 +14,7 @@ public interface IDue : IOwned
 }
 
 /// <summary>A sweep that decides about each row by itself, with nothing beside it but the roster.</summary>
-public abstract class DueSweep<TRow>(EquityStore store, ILogger log) : RowSweep<DueSweep<TRow>.Batch>(store, log) where TRow : class, IDue
+public abstract class PartnershipSweep<TRow>(EquityStore store, ILogger log) : RowSweep<PartnershipSweep<TRow>.Batch>(store, log) where TRow : class, IDue
 {
     public sealed record Batch(IReadOnlyDictionary<Guid, TRow> Rows, Roster Roster);
 
