@@ -128,7 +128,7 @@ public sealed class DepartureStories
     public async Task Whoever_is_in_the_file_no_more_has_left_and_nobody_is_committed_by_the_import(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
-        var outcome = await RosterFilesAsync(hospital, "people.csv", text => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("ben.kowalski,", StringComparison.Ordinal))), ("rooms.csv", ";ben.kowalski", ""));
+        var outcome = await hospital.ImportAsync("people.csv", text => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith("ben.kowalski,", StringComparison.Ordinal))), ("rooms.csv", ";ben.kowalski", ""));
         Assert.Equal(["ben.kowalski"], outcome.Changes.Single(file => file.File == "people.csv").Ended);
         await hospital.MoveAsync("PT1H");
         await hospital.As("dana.reyes").SeesAsync("Ben Kowalski has left, and C-1 needs an owner");
@@ -145,7 +145,7 @@ public sealed class DepartureStories
         var claimed = await ben.PromisesAsync("we'll print the consent forms in Spanish by 2026-06-30");
         await ben.SaysAsync($"{claimed} is done, see the rack");
         await hospital.MoveAsync("2026-03-10T12:00");
-        var outcome = await RosterFilesAsync(hospital, "departments.csv", text => text.Replace("dana.reyes,aisha.rahman", "aisha.rahman,", StringComparison.Ordinal));
+        var outcome = await hospital.ImportAsync("departments.csv", text => text.Replace("dana.reyes,aisha.rahman", "aisha.rahman,", StringComparison.Ordinal));
         Assert.Equal(["Cardiology (deputy, lead)"], Assert.Single(outcome.Changes).Changed);
         var sent = await hospital.MoveForAllAsync("2026-03-13T18:00");
         var aisha = hospital.As("aisha.rahman");
@@ -160,34 +160,18 @@ public sealed class DepartureStories
     {
         await using var hospital = await Hospital.OpenAsync(engine);
         var promise = await hospital.As("ben.kowalski").PromisesAsync("we'll train every nurse on interpreter phones by 2026-03-06");
-        var outcome = await RosterFilesAsync(hospital, "departments.csv", text => text.Replace("dana.reyes,aisha.rahman", ",aisha.rahman", StringComparison.Ordinal));
+        var outcome = await hospital.ImportAsync("departments.csv", text => text.Replace("dana.reyes,aisha.rahman", ",aisha.rahman", StringComparison.Ordinal));
         Assert.StartsWith("Cardiology has no lead", Assert.Single(outcome.Warnings).Words, StringComparison.Ordinal);
         var sent = await hospital.MoveForAllAsync("2026-03-13T18:00");
         (await hospital.As("imani.brooks").SeesAsync("Cardiology has no lead")).Says("Aisha Rahman, the deputy, meanwhile");
         Assert.Contains(sent, row => row is { To: "aisha.rahman", Step: "lead" } && row.Ref == promise);
 
         // Once is enough; and when somebody leads again, they hear.
-        await RosterFilesAsync(hospital, "departments.csv", text => text.Replace("dana.reyes,aisha.rahman", ",aisha.rahman", StringComparison.Ordinal).Replace("Emergency,other", "Emergency,urgent", StringComparison.Ordinal));
+        await hospital.ImportAsync("departments.csv", text => text.Replace("dana.reyes,aisha.rahman", ",aisha.rahman", StringComparison.Ordinal).Replace("Emergency,other", "Emergency,urgent", StringComparison.Ordinal));
         await hospital.MoveAsync("P1D");
         Assert.Single(await hospital.As("imani.brooks").InboxAsync(), message => message.Text.Contains("Cardiology has no lead", StringComparison.Ordinal));
-        await RosterFilesAsync(hospital, "departments.csv", text => text);
+        await hospital.ImportAsync("departments.csv", text => text);
         await hospital.MoveAsync("2026-03-17T18:00");
         await hospital.As("dana.reyes").SeesAsync("You lead Cardiology now");
-    }
-
-    /// <summary>Imports the sample again, with one file changed, at the hospital's own time.</summary>
-    static async Task<RosterOutcome> RosterFilesAsync(Hospital hospital, string file, Func<string, string> change, params (string File, string Was, string Becomes)[] more)
-    {
-        var texts = Directory.GetFiles(Path.Combine(Hospital.ContentRoot(), "..", "..", "samples", "riverbend"), "*.csv").ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
-        texts[file] = change(texts[file]);
-        foreach (var (other, was, becomes) in more)
-        {
-            texts[other] = texts[other].Replace(was, becomes, StringComparison.Ordinal);
-        }
-
-        var now = NodaTime.Text.InstantPattern.ExtendedIso.Parse((await hospital.GetAsync("/practice/api/clock")).GetProperty("now").GetString()!).Value;
-        var outcome = await hospital.Get<RosterImport>().ImportAsync(texts, now, dryRun: false, CancellationToken.None);
-        Assert.Empty(outcome.Problems);
-        return outcome;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using EquityBot.Doubles;
+using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -101,6 +102,22 @@ public sealed class Hospital : IAsyncDisposable
     {
         var answer = await PostAsync("/practice/api/clock", to[0] == 'P' ? new { advance = to, outage } : new { to, outage } as object);
         return [.. answer.GetProperty("sent").EnumerateArray().Select(row => new Sent(row))];
+    }
+
+    /// <summary>Imports the sample again, with files changed, at the hospital's own time.</summary>
+    public async Task<RosterOutcome> ImportAsync(string file, Func<string, string> change, params (string File, string Was, string Becomes)[] more)
+    {
+        var texts = Directory.GetFiles(Path.Combine(ContentRoot(), "..", "..", "samples", "riverbend"), "*.csv").ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+        texts[file] = change(texts[file]);
+        foreach (var (other, was, becomes) in more)
+        {
+            texts[other] = texts[other].Replace(was, becomes, StringComparison.Ordinal);
+        }
+
+        var now = NodaTime.Text.InstantPattern.ExtendedIso.Parse((await GetAsync("/practice/api/clock")).GetProperty("now").GetString()!).Value;
+        var outcome = await Get<RosterImport>().ImportAsync(texts, now, dryRun: false, CancellationToken.None);
+        Assert.Empty(outcome.Problems);
+        return outcome;
     }
 
     /// <summary>Every notice about a promise so far, sent or not.</summary>

@@ -17,6 +17,7 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
         ["Push"] = 2, ["Acknowledge"] = 2, ["Ask for a later day"] = 2, ["Approve a later day"] = 1,
         ["Withdraw"] = 3, ["Approve a withdrawal"] = 1, ["Hand over"] = 3, ["Accept a hand-over"] = 1,
         ["Offer help"] = 2, ["Accept help"] = 2, ["Waive"] = 2, ["Accept cover"] = 1,
+        ["Log work with a partner"] = 1, ["Note a follow-up"] = 1, ["Finish a follow-up"] = 1, ["Rate a partner"] = 5,
         ["Make a first promise"] = 2, ["Decide"] = 3, ["Add a follow-up promise"] = 3, ["Show from a digest"] = 1,
     };
 
@@ -85,6 +86,32 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
         await page.SayAsync("wait for an appointment is down to 29 days");
         await FlowAsync(page, "Take the suggested status", "dana.reyes", "Noted for G-1", Tap("On track, as its pace says"), "G-1: On track");
         await page.PictureAsync("62-goal");
+    }
+
+    [Fact]
+    public async Task Work_with_a_partner_is_logged_with_one_tap_and_a_quarter_is_rated_with_a_tap_a_scale()
+    {
+        await using var hospital = await Hospital.OpenAsync(Engine.Sqlite);
+        await using var page = await chromium.OpenAsync(hospital, 390, 844);
+        await page.BecomeAsync("dana.reyes");
+        await page.SayAsync("met with Desert Families yesterday, 12 people, they decided to open on Sundays");
+        await FlowAsync(page, "Log work with a partner", "dana.reyes", "Is this what was done?", Tap("Confirm"), "P-1 is noted");
+        await page.SayAsync("follow up with Desert Families by next Friday: send the draft");
+        await FlowAsync(page, "Note a follow-up", "dana.reyes", "Which day do you mean?", Tap("Friday, March 6, 2026"), "F-1 is noted");
+        await hospital.MoveAsync("2026-03-05T12:00");
+        await FlowAsync(page, "Finish a follow-up", "dana.reyes", "F-1 is due", Tap("Done"), "F-1 is done");
+        await hospital.MoveAsync("2026-03-18T12:00");
+        await FlowAsync(page, "Rate a partner", "dana.reyes", "How does it go with Desert Families", async (thumb, message) =>
+        {
+            await thumb.TapAsync(message, "Rate");
+            await page.PictureAsync("63-rating");
+            foreach (var scale in (string[])["How far do the two sides trust each other?", "How fairly are say and work shared?", "How much do the two sides learn from each other?"])
+            {
+                await thumb.PickAsync(message.GetByLabel(scale), "4");
+            }
+
+            await thumb.TapAsync(message, "Send");
+        }, "is kept");
     }
 
     [Fact]
