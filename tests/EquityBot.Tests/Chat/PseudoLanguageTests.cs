@@ -55,6 +55,7 @@ public partial class PseudoLanguageTests
             .. Typed,
             .. roster.People.SelectMany(person => new[] { person.Name, person.Handle }),
             .. roster.Departments.Select(department => department.Name),
+            .. roster.Sites.Select(site => site.Zone[(site.Zone.LastIndexOf('/') + 1)..].Replace('_', ' ')),
             .. (await db.Set<SmartGoal>().ToListAsync()).SelectMany(one => new[] { one.Statement, one.What, one.Who, one.Where, one.Measure, one.Reference }).OfType<string>(),
             .. (await db.Set<Milestone>().ToListAsync()).Select(one => one.Title),
             .. (await db.Set<Partner>().ToListAsync()).SelectMany(one => new[] { one.Name, one.Kind, one.Focus, one.Contact }).Where(text => text.Length > 0),
