@@ -30,6 +30,8 @@ public static class Timetable
         new("silence", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("check-ins", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("budget-season", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("milestones", Duration.FromMinutes(1), Duration.FromSeconds(30)),
+        new("goal-reviews", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("follow-ups", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("agreements", Duration.FromMinutes(1), Duration.FromSeconds(30)),
         new("ratings", Duration.FromMinutes(1), Duration.FromSeconds(30)),
