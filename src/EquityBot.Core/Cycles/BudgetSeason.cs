@@ -30,7 +30,7 @@ public sealed class BudgetSeason : IOwned
     public Instant? LookAt { get; private set; }
 
     /// <summary>The fiscal year whose budget is being made on this day; null outside of the season.</summary>
-    public FiscalYear? YearOn(LocalDate today, int firstMonth) => FiscalYear.After(today, firstMonth) is var next && Weeks > 0 && today >= OpensFor(next) ? next : null;
+    public FiscalYear? YearOn(LocalDate today, int firstMonth) => FiscalYear.After(today, firstMonth) is var next && today >= OpensFor(next) ? next : null;
 
     LocalDate OpensFor(FiscalYear year) => year.Starts.PlusWeeks(-Weeks);
 
