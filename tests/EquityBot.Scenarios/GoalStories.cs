@@ -186,7 +186,7 @@ public sealed class GoalStories
         (await dana.SaysAsync($"milestone 1 of {goal} done, see the roster of May")).Says("Milestone 1 of G-1 is done", "✔ 1. Interpreters hired, done Monday, March 2");
         (await dana.SaysAsync($"milestone 1 of {goal} done")).Says("There is no open milestone 1");
         await hospital.MoveAsync("2026-03-09T09:00");
-        (await dana.LooksAtAsync(goal)).Says("◆ 2. Calls in Spanish at both sites, was due Friday, March 6").DoesNotSay("no milestone before the midpoint");
+        (await dana.LooksAtAsync(goal)).Says("◷ 2. Calls in Spanish at both sites, was due Friday, March 6").DoesNotSay("no milestone before the midpoint");
         (await dana.SaysAsync($"drop milestone 2 of {goal} because the vendor does it")).Says("Milestone 2 of G-1 is dropped");
     }
 

@@ -101,7 +101,7 @@ public sealed class Seen(JsonElement message)
         : [];
 
     /// <summary>Ids of what the button with this title asks for.</summary>
-    public IReadOnlyList<string> Asks(string title) => [.. Action(title).GetProperty("inputs").EnumerateArray().Select(input => input.GetProperty("id").GetString()!)];
+    public IReadOnlyList<string> Asks(string title, string? reference = null) => [.. Action(title, reference).GetProperty("inputs").EnumerateArray().Select(input => input.GetProperty("id").GetString()!)];
 
     /// <summary>Asserts that all of these words are in the text.</summary>
     public Seen Says(params string[] words)

@@ -53,10 +53,12 @@ public sealed partial class AddMilestone : ChatCommand
             return refusal;
         }
 
-        turn.Db.Add(new Milestone
+        var milestone = new Milestone
         {
             Id = Guid.NewGuid(), OrganizationId = turn.Db.OrganizationId, GoalId = goal.Id, Number = 1 + record.Milestones.Select(one => one.Number).DefaultIfEmpty().Max(), Title = title, Due = day,
-        });
+        };
+        milestone.Plan(turn.Roster.HoursOf(turn.Roster[goal.OwnerId]), turn.Now);
+        turn.Db.Add(milestone);
         return await MilestoneReply.GiveAsync(turn, goal, "milestone-planned", turn.Words["milestone.planned", ("reference", goal.Ref), ("title", title), ("day", turn.Reader.Day(day))], ct);
     }
 

@@ -42,13 +42,19 @@ public sealed partial class CloseGoal : ChatCommand
     {
         goal.Close(state, note, turn.Speaker.Id, turn.Now);
         await turn.ChangedAsync(goal, "goal-closed", ct);
+        TellOfEnd(turn, goal, "closed");
+        var card = GoalCard.With(turn.Words[$"goal.closed-{state}", ("reference", goal.Ref)], turn.View!, turn.Reader);
+        return new(turn.Reader.May("undo", goal) ? card with { Blocks = [.. card.Blocks, new ButtonRow([turn.Reader.Catalogue.Command("undo-goal").ButtonFor(goal, UndoGoal.On(turn.Reader))])] } : card) { About = goal, InPlace = true };
+    }
+
+    /// <param name="what">closed, or reopened where that was taken back.</param>
+    public static void TellOfEnd(Turn turn, SmartGoal goal, string what)
+    {
         var owner = turn.Roster[goal.OwnerId];
         foreach (var hears in new[] { owner, turn.Roster.ConfirmerFor(owner, goal.DepartmentId, turn.Now) }.OfType<People.Person>().DistinctBy(person => person.Id))
         {
-            turn.Tell(hears, goal, GoalNews.Name, $"closed:{goal.Version}", facts: GoalNews.Facts("closed", turn.Speaker));
+            turn.Tell(hears, goal, GoalNews.Name, $"{what}:{goal.Version}", facts: GoalNews.Facts(what, turn.Speaker));
         }
-
-        return new(GoalCard.With(turn.Words[$"goal.closed-{state}", ("reference", goal.Ref)], turn.View!, turn.Reader)) { About = goal, InPlace = true };
     }
 
     [GeneratedRegex(@"^(?:close (?<ref>g-\d+)|(?<ref>g-\d+)(?: is)? (?:achieved|reached|done))(?:[,:]? (?:because )?(?<note>.+?))?[.!]?$", RegexOptions.IgnoreCase)]

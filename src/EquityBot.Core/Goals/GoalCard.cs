@@ -78,8 +78,15 @@ static class GoalCard
 
     static string Milestone(SmartGoal goal, Milestone milestone, Reader reader)
     {
-        var state = milestone.StateOn(reader.Roster.TodayOf(reader.Roster[goal.OwnerId], reader.Now));
-        return reader.Words[$"milestone.{state}", ("number", milestone.Number), ("title", milestone.Title), ("day", reader.Day(milestone.DoneOn ?? milestone.CancelledOn ?? milestone.Due))];
+        var (state, words) = (milestone.State, reader.Words);
+        var isLate = state == MilestoneState.Planned && milestone.Due < Today(goal, reader);
+        var line = words[isLate ? "milestone.late" : $"milestone.{state}", ("number", milestone.Number), ("title", milestone.Title), ("day", reader.Day(milestone.DoneOn ?? milestone.CancelledOn ?? milestone.Due))];
+        return string.Join("; ", new[]
+        {
+            line,
+            milestone is { IsOpen: true, FirstDue: { } first } ? words["milestone.first", ("day", reader.Day(first))] : null,
+            milestone is { IsOpen: true, Blocker: { } blocker } ? words["milestone.waits", ("what", blocker)] : null,
+        }.OfType<string>());
     }
 
     /// <summary>What the newest number says, for those who answer for it, with one tap to agree. Whoever else reads the card sees how it was said to stand.</summary>

@@ -36,7 +36,24 @@ public sealed class GoalFollower : SubjectFollower
         return aspects;
     }
 
-    public override Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct) => Task.CompletedTask;
+    /// <summary>A goal on the plan is asked about at its cadence; one that runs again has its milestones watched again.</summary>
+    public override async Task FollowAsync(EquityDb db, Change change, Roster roster, Instant now, CancellationToken ct)
+    {
+        if (change is { Subject: SmartGoal asked, What: "goal-set" or "goal-completed" or "goal-reopened" })
+        {
+            if (await db.Set<GoalReview>().SingleOrDefaultAsync(one => one.GoalId == asked.Id, ct) is not { } review)
+            {
+                db.Add(review = new GoalReview { Id = Guid.NewGuid(), OrganizationId = db.OrganizationId, GoalId = asked.Id });
+            }
+
+            review.LookAgainAt(now);
+        }
+
+        if (change is { Subject: SmartGoal goal, What: "goal-reopened" })
+        {
+            await db.Set<Milestone>().Where(one => one.GoalId == goal.Id && one.DoneOn == null && one.CancelledOn == null && one.MissedOn == null).ExecuteUpdateAsync(set => set.SetProperty(one => one.LookAt, now), ct);
+        }
+    }
 
     /// <summary>On a promise's card, the badge of its goal.</summary>
     public override IEnumerable<Block> Describe(View view, Reader reader) =>

@@ -15,7 +15,7 @@ public sealed class GoalNews : NoticeWriter
 
     sealed record News(string What, Guid By);
 
-    /// <param name="what">reported, said, asked, stands or closed.</param>
+    /// <param name="what">reported, said, asked, stands, milestone-blocked, closed or reopened.</param>
     public static string Facts(string what, Person by) => JsonSerializer.Serialize(new News(what, by.Id));
 
     public override async Task<Card?> WriteAsync(EquityDb db, Notice notice, Reader reader, CancellationToken ct)
@@ -34,6 +34,12 @@ public sealed class GoalNews : NoticeWriter
 
         if (news.What == "stands" && !(goal.IsRunning && isGreenOverRed && record.Claim?.Claimed == ProgressStatus.OnTrack))
         {
+            return null;
+        }
+
+        if ((news.What == "closed" && goal.IsOpen) || (news.What == "reopened" && !goal.IsOpen))
+        {
+            // Taken back before anybody heard of it.
             return null;
         }
 

@@ -38,7 +38,7 @@ public sealed partial class FinishMilestone : ChatCommand
         }
 
         milestone.Finish(turn.OwnersToday(goal), turn.Value("evidence"));
-        return await MilestoneReply.GiveAsync(turn, goal, "milestone-done", turn.Words["milestone.done", ("number", milestone.Number), ("reference", goal.Ref)], ct);
+        return await MilestoneReply.SettledAsync(turn, goal, milestone, "milestone-done", turn.Words["milestone.done", ("number", milestone.Number), ("reference", goal.Ref)], ct);
     }
 
     [GeneratedRegex(
@@ -71,7 +71,7 @@ public sealed partial class DropMilestone : ChatCommand
         }
 
         milestone.Cancel(turn.OwnersToday(goal), reason);
-        return await MilestoneReply.GiveAsync(turn, goal, "milestone-dropped", turn.Words["milestone.dropped", ("number", milestone.Number), ("reference", goal.Ref)], ct);
+        return await MilestoneReply.SettledAsync(turn, goal, milestone, "milestone-dropped", turn.Words["milestone.dropped", ("number", milestone.Number), ("reference", goal.Ref)], ct);
     }
 
     [GeneratedRegex(@"^(?:drop|cancel) milestone (?<number>\d{1,2}) (?:of|for|in) (?<ref>g-\d+)(?:,? because (?<reason>.+))?$", RegexOptions.IgnoreCase)]

@@ -183,6 +183,13 @@ public sealed class SmartGoal : ISubject, IOwned
         Version++;
     }
 
+    /// <summary>Its end was taken back.</summary>
+    public void Reopen(Verdict verdict)
+    {
+        (ClosingNote, ClosedById, ClosedAt) = (null, null, null);
+        Refine(verdict);
+    }
+
     void Judge(Verdict verdict)
     {
         State = verdict.IsValid ? GoalState.Valid : GoalState.Draft;

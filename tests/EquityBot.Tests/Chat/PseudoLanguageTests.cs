@@ -55,6 +55,7 @@ public partial class PseudoLanguageTests
             .. Typed,
             .. roster.People.SelectMany(person => new[] { person.Name, person.Handle }),
             .. roster.Departments.Select(department => department.Name),
+            .. roster.Sites.Select(site => site.Zone[(site.Zone.LastIndexOf('/') + 1)..].Replace('_', ' ')),
             .. (await db.Set<SmartGoal>().ToListAsync()).SelectMany(one => new[] { one.Statement, one.What, one.Who, one.Where, one.Measure, one.Reference }).OfType<string>(),
             .. (await db.Set<Milestone>().ToListAsync()).Select(one => one.Title),
             .. (await db.Set<Partner>().ToListAsync()).SelectMany(one => new[] { one.Name, one.Kind, one.Focus, one.Contact }).Where(text => text.Length > 0),
@@ -174,7 +175,8 @@ public partial class PseudoLanguageTests
         [
             "goal", "gap goal", "goal: Ein Pfad", "goal for C-999", "G-1 milestone: Ein Pfad by March 31", "G-1 milestone: Ein Pfad", "milestone 1 of G-1 done, see siehe Dienstplan", "drop milestone 1 of G-1", "G-1 is at 22 %: Zwei von drei eingestellt",
             "G-1 on track because der Vertrag kommt", "G-1 on track", "G-1 on track because der Vertrag kommt", "G-1 at risk", "G-1 confidence 1", "G-1 is at 20 minutes", "G-1 is at 20 % as of May 1", "no-show rate is at 14 %", "mortality is at 3 %", "my goals",
-            "close G-1", "retire G-1", "undo G-1", "show G-1",
+            "close G-1", "retire G-1", "undo G-1", "show G-1", "G-1 milestone: Ein Pfad by April 9", "move milestone 2 of G-1", "move milestone 2 of G-1 to April 10", "milestone 2 of G-1 is blocked", "move milestone 9 of G-1",
+            "milestone 2 of G-1 is blocked by der Vertrag kommt", "show G-1", "retire G-1 because der Vertrag kommt", "undo G-1",
         ])
         {
             await hospital.SaysAsync("dana.reyes", said);
@@ -190,7 +192,13 @@ public partial class PseudoLanguageTests
 
         await hospital.SaysAsync("dana.reyes", "close G-3");
         await hospital.SaysAsync("dana.reyes", "G-3 confidence 3");
-        await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(1));
+        for (var day = 0; day < 25; day++)
+        {
+            await hospital.PassToAsync(hospital.Clock.Now + Duration.FromDays(1));
+        }
+
+        Assert.Contains(await hospital.InboxAsync("dana.reyes"), message => message.Card.Contains("last number just gets older", StringComparison.Ordinal));
+        Assert.Contains(await hospital.InboxAsync("anil.deshmukh"), message => message.Card.Contains("no word has come", StringComparison.Ordinal));
         Assert.Contains(await hospital.InboxAsync("ben.kowalski"), message => message.Card.Contains("G-3", StringComparison.Ordinal));
         await AssertEverythingComesFromPhraseFilesAsync(hospital);
     }

@@ -9,11 +9,11 @@ static class AnyGoal
 {
     public static readonly LocalDate Today = new(2026, 3, 2);
 
-    public static SmartGoal Whole(Action<SmartGoal>? but = null, LocalDate? starts = null)
+    public static SmartGoal Whole(Action<SmartGoal>? but = null, LocalDate? starts = null, Guid? owner = null)
     {
         var goal = new SmartGoal
         {
-            Id = Guid.NewGuid(), OrganizationId = Guid.NewGuid(), Number = 1, Statement = "Cut the no-show rate", OwnerId = Guid.NewGuid(), DepartmentId = Guid.NewGuid(), Starts = starts ?? Today,
+            Id = Guid.NewGuid(), OrganizationId = Guid.NewGuid(), Number = 1, Statement = "Cut the no-show rate", OwnerId = owner ?? Guid.NewGuid(), DepartmentId = Guid.NewGuid(), Starts = starts ?? Today,
             Who = "Spanish-speaking patients", What = "Cut the no-show rate", Where = "Cardiology", Measure = "no-show rate", Unit = "%", Better = Direction.Lower,
             Baseline = 22, BaselineOn = Today, Target = 15, Stratum = "Spanish-speaking patients", Resources = "none", Confidence = 4, FrameworkGoals = "4.1", Level = "patient",
             PriorityEvidence = "community survey of 2025", Due = Today.PlusDays(200), ReviewCadence = Cadence.Monthly,

@@ -85,6 +85,8 @@ public class GoalSentenceTests
     [InlineData("milestone 2 of G-3 done", "finish-milestone number=2; ref=G-3;")]
     [InlineData("G-3 milestone 2 is done, see the rota", "finish-milestone evidence=the rota; number=2; ref=G-3;")]
     [InlineData("drop milestone 2 of G-3 because the vendor does it", "drop-milestone number=2; reason=the vendor does it; ref=G-3;")]
+    [InlineData("move milestone 2 of G-3 to May 8", "move-milestone day=May 8; number=2; ref=G-3;")]
+    [InlineData("milestone 2 of G-3 is blocked by the vendor contract", "block-milestone number=2; ref=G-3; what=the vendor contract;")]
     [InlineData("my goals", "show-goals")]
     [InlineData("goals", "show-goals")]
     [InlineData("show G-3", "show ref=G-3;")]
