@@ -95,7 +95,7 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
         await using var page = await chromium.OpenAsync(hospital, 390, 844);
         await page.BecomeAsync("dana.reyes");
         await page.SayAsync("met with Desert Families yesterday, 12 people, they decided to open on Sundays");
-        await FlowAsync(page, "Log work with a partner", "dana.reyes", "Is this what was done?", Tap("Confirm"), "P-1 is noted");
+        await FlowAsync(page, "Log work with a partner", "dana.reyes", "Is this what was done?", Tap("Confirm"), "P-1 is logged");
         await page.SayAsync("follow up with Desert Families by next Friday: send the draft");
         await FlowAsync(page, "Note a follow-up", "dana.reyes", "Which day do you mean?", Tap("Friday, March 6, 2026"), "F-1 is noted");
         await hospital.MoveAsync("2026-03-05T12:00");
