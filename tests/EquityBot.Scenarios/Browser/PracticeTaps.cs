@@ -99,7 +99,7 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
         await page.SayAsync("follow up with Desert Families by next Friday: send the draft");
         await FlowAsync(page, "Note a follow-up", "dana.reyes", "Which day do you mean?", Tap("Friday, March 6, 2026"), "F-1 is noted");
         await hospital.MoveAsync("2026-03-05T12:00");
-        await FlowAsync(page, "Finish a follow-up", "dana.reyes", "F-1 is due", Tap("Done"), "F-1 is done");
+        await FlowAsync(page, "Finish a follow-up", "dana.reyes", "F-1 is due", Tap("Done"), "F-1 · Send the draft");
         await hospital.MoveAsync("2026-03-18T12:00");
         await FlowAsync(page, "Rate a partner", "dana.reyes", "How does it go with Desert Families", async (thumb, message) =>
         {

@@ -107,9 +107,15 @@ public class PhrasebookTests
     public void Four_thousand_characters_of_anything_are_read_at_once(string start, string again)
     {
         var said = (start + string.Concat(Enumerable.Repeat(again, 4000)))[..4000];
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        Book.Understand(said, English);
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 1000);
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => ReadIn(said)), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+
+        // The best of several: a busy machine makes some slow, and words that run away all of them.
+        static TimeSpan ReadIn(string words)
+        {
+            var started = System.Diagnostics.Stopwatch.GetTimestamp();
+            Book.Understand(words, English);
+            return System.Diagnostics.Stopwatch.GetElapsedTime(started);
+        }
     }
 
     [Theory]
