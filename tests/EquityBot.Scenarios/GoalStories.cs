@@ -33,7 +33,7 @@ public sealed class GoalStories
         }
 
         card.Says("G-1 is on the plan", "All five letters of SMART hold.").Offers("Undo", "Show");
-        (await dana.LooksAtAsync("G-1")).Says("Specific: yes", "Time-bound: yes; no milestone before the midpoint");
+        (await dana.LooksAtAsync("G-1")).Says("Specific: yes", "nothing that the department is at reaches the community or societal level", "Time-bound: yes; no milestone before the midpoint");
         Assert.Equal("valid", (await hospital.StateAsync("G-1")).GetProperty("status").GetString());
         Assert.Equal("2026-03-30", (await hospital.StateAsync("G-1")).GetProperty("due").GetString());
         Assert.Equal(5, taps);

@@ -23,7 +23,12 @@ public sealed class GoalFollower : SubjectFollower
             var readings = (await db.Set<GoalReading>().AsNoTracking().Where(one => goals.Contains(one.GoalId)).OrderBy(one => one.Seq).ToListAsync(ct)).ToLookup(one => one.GoalId);
             var milestones = (await db.Set<Milestone>().AsNoTracking().Where(one => goals.Contains(one.GoalId)).OrderBy(one => one.Number).ToListAsync(ct)).ToLookup(one => one.GoalId);
             var ends = await db.Set<Cycle>().OrderByDescending(one => one.StartsOn).Select(one => (LocalDate?)one.EndsOn).FirstOrDefaultAsync(ct);
-            goals.ForEach(goal => aspects.Add(goal, new GoalRecord([.. readings[goal]], [.. milestones[goal]], ends)));
+            var levels = await LevelsAsync(db, [.. subjects.OfType<SmartGoal>().Select(one => one.DepartmentId).Distinct()], ct);
+            foreach (var goal in subjects.OfType<SmartGoal>())
+            {
+                var beside = levels.Where(one => one.Department == goal.DepartmentId && one.Id != goal.Id).Select(one => one.Level).ToHashSet();
+                aspects.Add(goal.Id, new GoalRecord([.. readings[goal.Id]], [.. milestones[goal.Id]], ends, beside));
+            }
         }
 
         var promises = subjects.OfType<Commitment>().Select(one => (Guid?)one.Id).ToList();
@@ -34,6 +39,16 @@ public sealed class GoalFollower : SubjectFollower
         }
 
         return aspects;
+    }
+
+    /// <summary>What these departments are at, goals and promises, and on which level each is.</summary>
+    static async Task<List<(Guid Id, Guid Department, string Level)>> LevelsAsync(EquityDb db, IReadOnlyList<Guid> departments, CancellationToken ct)
+    {
+        var goals = await db.Set<SmartGoal>().Where(one => departments.Contains(one.DepartmentId) && one.PlacedAt != null && one.Level != null && (one.State == GoalState.Draft || one.State == GoalState.Valid))
+            .Select(one => new { one.Id, one.DepartmentId, one.Level }).ToListAsync(ct);
+        var promises = await db.Set<Commitment>().Where(one => departments.Contains(one.DepartmentId) && one.Level != null && (one.Status == CommitmentStatus.Active || one.Status == CommitmentStatus.AtRisk))
+            .Select(one => new { one.Id, one.DepartmentId, one.Level }).ToListAsync(ct);
+        return [.. goals.Concat(promises).Select(one => (one.Id, one.DepartmentId, one.Level!))];
     }
 
     /// <summary>A goal on the plan is asked about at its cadence; one that runs again has its milestones watched again.</summary>

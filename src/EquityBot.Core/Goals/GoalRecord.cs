@@ -7,7 +7,8 @@ namespace EquityBot.Goals;
 /// <param name="Readings">Every row about it, oldest first.</param>
 /// <param name="Milestones">In the order of their numbers.</param>
 /// <param name="CycleEndsOn">The last day of the latest cycle; null where there is none.</param>
-public sealed record GoalRecord(IReadOnlyList<GoalReading> Readings, IReadOnlyList<Milestone> Milestones, LocalDate? CycleEndsOn)
+/// <param name="Beside">Levels of what else its department has promised and set itself and is still at; null where nobody has looked.</param>
+public sealed record GoalRecord(IReadOnlyList<GoalReading> Readings, IReadOnlyList<Milestone> Milestones, LocalDate? CycleEndsOn, IReadOnlySet<string>? Beside = null)
 {
     public static readonly GoalRecord Empty = new([], [], null);
 

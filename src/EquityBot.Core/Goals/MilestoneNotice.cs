@@ -1,7 +1,7 @@
 using System.Globalization;
 using EquityBot.Chat;
 using EquityBot.Commitments;
-using EquityBot.Partnerships;
+using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 

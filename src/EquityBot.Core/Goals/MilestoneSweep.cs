@@ -1,5 +1,4 @@
 using EquityBot.Chat;
-using EquityBot.Partnerships;
 using EquityBot.People;
 using EquityBot.Storage;
 using EquityBot.Sweeps;

@@ -1,4 +1,3 @@
-using EquityBot.Partnerships;
 using EquityBot.People;
 using NodaTime;
 

@@ -41,10 +41,13 @@ public static partial class SmartCheck
 
     const int LowConfidence = 2;
 
+    /// <summary>Levels on which causes lie rather than care.</summary>
+    static readonly IReadOnlyList<string> Upstream = ["community", "societal"];
+
     /// <param name="record">What is known beside the goal's own fields: readings, milestones, the cycle's end.</param>
     /// <param name="today">Where the owner is.</param>
     public static Verdict Of(SmartGoal goal, GoalRecord record, LocalDate today) =>
-        new([.. Specific(goal), .. Measurable(goal, today), .. Achievable(goal, record, today), .. Relevant(goal), .. TimeBound(goal, record)]);
+        new([.. Specific(goal), .. Measurable(goal, today), .. Achievable(goal, record, today), .. Relevant(goal, record), .. TimeBound(goal, record)]);
 
     static IEnumerable<Finding> Specific(SmartGoal goal)
     {
@@ -141,7 +144,7 @@ public static partial class SmartCheck
         }
     }
 
-    static IEnumerable<Finding> Relevant(SmartGoal goal)
+    static IEnumerable<Finding> Relevant(SmartGoal goal, GoalRecord record)
     {
         if (goal.FrameworkGoals is null)
         {
@@ -156,6 +159,12 @@ public static partial class SmartCheck
         if (goal.PriorityEvidence is null)
         {
             yield return new(Letter.R, "smart.R.evidence", true);
+        }
+
+        // Work on one's own patients and house alone leaves causes as they are (domain §2, F48).
+        if (goal.Level is { } level && record.Beside is { } beside && !beside.Append(level).Any(Upstream.Contains))
+        {
+            yield return new(Letter.R, "smart.R.coverage", true);
         }
     }
 

@@ -103,14 +103,13 @@ public sealed class PracticeTaps(Chromium chromium, ITestOutputHelper output)
         await hospital.MoveAsync("2026-03-18T12:00");
         await FlowAsync(page, "Rate a partner", "dana.reyes", "How does it go with Desert Families", async (thumb, message) =>
         {
-            await thumb.TapAsync(message, "Rate");
             await page.PictureAsync("63-rating");
             foreach (var scale in (string[])["How far do the two sides trust each other?", "How fairly are say and work shared?", "How much do the two sides learn from each other?"])
             {
                 await thumb.PickAsync(message.GetByLabel(scale), "4");
             }
 
-            await thumb.TapAsync(message, "Send");
+            await thumb.TapAsync(message, "Rate");
         }, "is kept");
     }
 

@@ -110,6 +110,18 @@ public class SmartCheckTests
     }
 
     [Theory]
+    [InlineData("patient", "", true)]
+    [InlineData("patient", "patient organization", true)]
+    [InlineData("organization", "community", false)]
+    [InlineData("societal", "", false)]
+    [InlineData(null, "", false)] // what it is about is asked first
+    public void A_department_that_works_on_its_own_house_alone_is_told(string? level, string beside, bool warned)
+    {
+        var record = AnyGoal.With(milestone: Today) with { Beside = beside.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet() };
+        Assert.Equal(warned, Of(AnyGoal.Whole(goal => goal.Level = level), record).Findings.Any(finding => finding.Key == "smart.R.coverage"));
+    }
+
+    [Theory]
     [InlineData(21, false)] // a point a month, and six are left in six months
     [InlineData(21.8, true)] // a fifth of a point a month, and more than a point a month would be needed
     public void A_steeper_way_than_ever_is_warned_of(double value, bool warned)
@@ -148,7 +160,7 @@ public class SmartCheckTests
     public void Every_finding_can_be_said()
     {
         var words = EquityBot.Chat.Phrases.Load("en");
-        Assert.All(Lacks.Keys.Concat(Warnings.Keys).Concat(["smart.M.baselines", "smart.M.reference", "smart.M.gap-contradicts", "smart.T.no-milestone", "smart.T.after-cycle", "smart.A.steep"]), key => Assert.True(words.Has(key), key));
+        Assert.All(Lacks.Keys.Concat(Warnings.Keys).Concat(["smart.M.baselines", "smart.M.reference", "smart.M.gap-contradicts", "smart.T.no-milestone", "smart.T.after-cycle", "smart.A.steep", "smart.R.coverage"]), key => Assert.True(words.Has(key), key));
     }
 
     [Fact]

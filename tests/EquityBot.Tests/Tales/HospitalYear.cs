@@ -15,6 +15,7 @@ namespace EquityBot.Tests.Tales;
 sealed class HospitalYear(Riverbend hospital, int seed, int days)
 {
     const string Officer = "imani.brooks";
+    const string CoreTeam = "leilani.kahale";
     const string Leaver = "tomasz.nowak";
 
     /// <summary>As many in a year.</summary>
@@ -266,9 +267,11 @@ sealed class HospitalYear(Riverbend hospital, int seed, int days)
         await hospital.PressesAsync(Officer, review.Last, "Next", ("progress", "rides"), ("gaps", "language data"), ("recommendations", "fund interpreters first"));
         await using (var db = hospital.Read())
         {
+            // Nobody settles a promise of their own.
+            var officer = await db.Set<Person>().SingleAsync(one => one.Handle == Officer);
             foreach (var promise in (await db.Set<Commitment>().AsNoTracking().ToListAsync()).Where(one => one.IsOpen))
             {
-                await SaysAsync(Officer, $"{(random.Next(6) == 0 ? "retire" : "carry over")} {promise.Ref} because of what the review said");
+                await SaysAsync(promise.OwnerId == officer.Id ? CoreTeam : Officer, $"{(random.Next(6) == 0 ? "retire" : "carry over")} {promise.Ref} because of what the review said");
             }
         }
 
