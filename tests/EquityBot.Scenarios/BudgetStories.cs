@@ -21,8 +21,8 @@ public sealed class BudgetStories
         var asked = await dana.SeesAsync(Season);
         asked.Says("no money or people stated yet", "$5,000 · 0.5 full-time equivalents");
         Assert.True(asked.Text.IndexOf("C-1 ·", StringComparison.Ordinal) < asked.Text.IndexOf($"{stated} ·", StringComparison.Ordinal), asked.Text);
-        Assert.Contains("money", asked.Asks("Describe", "C-1"));
-        (await dana.PressesAsync(asked, "Describe", new { money = "20k", staff = "1" }, "C-1")).Done().Says("$20,000");
+        (await dana.PressesAsync(asked, "Show", reference: "C-1")).Done().Says("Offer a ride");
+        (await dana.SaysAsync("C-1 has $20,000 and 1 FTE")).Says("$20,000");
 
         // One line for the officer; nobody who leads nothing, and nobody without a promise.
         (await officer.SeesAsync("No money or people stated yet: 11 of 12 open promises")).Says("fiscal year 2027");
@@ -44,7 +44,7 @@ public sealed class BudgetStories
         await hospital.PostAsync("/practice/api/people/wei.zhang", new { awayUntil = "2026-04-10", @delegate = "ingrid.solberg" });
         await hospital.MoveAsync("2026-04-10T18:00");
         await dana.NeverSeesAsync(Season);
-        Assert.Contains("money", (await ingrid.SeesAsync(Season)).Asks("Describe"));
+        (await ingrid.SeesAsync(Season)).Offers("Show");
         await hospital.MoveAsync("2026-04-13T18:00");
         await dana.SeesAsync(Season);
         await wei.NeverSeesAsync(Season);

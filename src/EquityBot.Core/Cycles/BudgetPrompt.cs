@@ -78,7 +78,7 @@ public sealed class BudgetPrompt : NoticeWriter
                 ("day", reader.DueDay(promise.Due!.Value, promise.OwnerId)),
                 ("owner", reader.Name(promise.OwnerId)),
                 ("stated", string.Join(" · ", stated.OfType<string>()))]),
-            reader.Buttons(view, "describe-commitment"),
+            reader.Buttons(view, "show"),
         ];
         return new(words["commitment.title", ("reference", promise.Ref), ("statement", promise.Statement)], [.. blocks.OfType<Block>()]);
     }
