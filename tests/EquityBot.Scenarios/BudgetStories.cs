@@ -11,6 +11,7 @@ public sealed class BudgetStories
     public async Task A_lead_says_what_each_promise_needs_and_the_officer_sees_how_many_say_nothing(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
+        await hospital.ImportAsync("organization.csv", file => file.Replace(",07-01,6", ",07-01,13", StringComparison.Ordinal));
         var (dana, officer) = (hospital.As("dana.reyes"), hospital.As("imani.brooks"));
         var stated = await dana.PromisesAsync("we'll print the consent forms in Spanish by 2026-09-30");
         await dana.SaysAsync($"{stated} has $5,000 and 0.5 FTE");
@@ -39,6 +40,7 @@ public sealed class BudgetStories
     public async Task Who_is_away_hears_on_return_and_who_stands_in_hears_instead(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
+        await hospital.ImportAsync("organization.csv", file => file.Replace(",07-01,6", ",07-01,13", StringComparison.Ordinal));
         var (dana, wei, ingrid) = (hospital.As("dana.reyes"), hospital.As("wei.zhang"), hospital.As("ingrid.solberg"));
         await hospital.PostAsync("/practice/api/people/dana.reyes", new { awayUntil = "2026-04-10" });
         await hospital.PostAsync("/practice/api/people/wei.zhang", new { awayUntil = "2026-04-10", @delegate = "ingrid.solberg" });

@@ -157,7 +157,7 @@ public sealed class LedgerStories
             Rows(back.Where(row => row.State == "sent")));
         Assert.Single(back.Where(row => row.State == "sent").Select(row => row.MessageId).Distinct());
         var bundle = await hospital.As("dana.reyes").SeesAsync("C-12", "C-16", "C-17");
-        Assert.Equal(["escalation C-12 owner", "escalation C-16 owner", "check-in", "reminder C-17 reminder"], bundle.Items); // the check-in asks about the next budget
+        Assert.Equal(["escalation C-12 owner", "escalation C-16 owner", "reminder C-17 reminder"], bundle.Items);
 
         // The others were asleep or off at nine in New York; they hear the same morning or the next.
         Assert.Equal(

@@ -19,8 +19,7 @@ public class BudgetSeasonTests
     static async Task<RosterOutcome> ImportAsync(Riverbend hospital, string weeks)
     {
         var files = Repository.Riverbend();
-        var lines = files["organization.csv"].TrimEnd().Split('\n');
-        files["organization.csv"] = $"{lines[0].TrimEnd()},budget_weeks\n{lines[1].TrimEnd()},{weeks}\n";
+        files["organization.csv"] = files["organization.csv"].Replace(",07-01,6", $",07-01,{weeks}", StringComparison.Ordinal);
         return await hospital.Get<RosterImport>().ImportAsync(files, hospital.Clock.Now, dryRun: false, CancellationToken.None);
     }
 
@@ -57,6 +56,7 @@ public class BudgetSeasonTests
     public async Task Once_a_fiscal_year_and_never_a_lead_without_open_promises(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
+        await ImportAsync(hospital, "13");
         await hospital.PassToAsync(At(2026, 3, 31));
         Assert.Equal(0, await AskedAsync(hospital, "dana.reyes"));
 
@@ -96,6 +96,7 @@ public class BudgetSeasonTests
     public async Task Whoever_takes_the_post_before_the_message_leaves_is_asked_instead(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
+        await ImportAsync(hospital, "13");
         hospital.Clock.Now = At(2026, 4, 1, 1);
         await hospital.SweepAsync();
         await hospital.Store.WriteAsync(hospital.Organization, Urgency.Inbound, async db =>
