@@ -91,6 +91,10 @@ public sealed class PruneSweep(EquityStore store, ILogger<PruneSweep> log) : ISw
         },
         ct);
 
-    static Expression<Func<T, bool>> Until<T>(Expression<Func<T, Instant>> at, Instant until) =>
-        Expression.Lambda<Func<T, bool>>(Expression.LessThanOrEqual(at.Body, Expression.Constant(until)), at.Parameters);
+    /// <summary>The time is a variable of the query, not a part of it: a query that is another one every hour is translated and compiled every hour.</summary>
+    static Expression<Func<T, bool>> Until<T>(Expression<Func<T, Instant>> at, Instant until)
+    {
+        Expression<Func<Instant>> variable = () => until;
+        return Expression.Lambda<Func<T, bool>>(Expression.LessThanOrEqual(at.Body, variable.Body), at.Parameters);
+    }
 }

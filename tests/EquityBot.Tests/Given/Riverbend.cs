@@ -86,9 +86,15 @@ sealed class Riverbend : IAsyncDisposable
 
     public static Button ButtonOf(Message message, string title) => Card.FromJson(message.Card).Buttons.First(button => button.Title.Contains(title, StringComparison.Ordinal));
 
+    /// <summary>Whoever is too busy is asked again, as platforms do.</summary>
     public async Task<Heard> HandleAsync(IncomingMessage incoming)
     {
-        var handled = await Get<Switchboard>().HandleAsync(incoming, CancellationToken.None);
+        Handled handled;
+        do
+        {
+            handled = await Get<Switchboard>().HandleAsync(incoming, CancellationToken.None);
+        }
+        while (handled is Handled.Busy);
         await using var db = Read();
         var messages = new List<Message>();
         foreach (var id in handled is Handled.Answered answered ? answered.Messages : [])
