@@ -7,6 +7,10 @@ using NodaTime.Extensions;
 
 namespace EquityBot.Jobs;
 
+/// <summary>What came of every sweep's turn.</summary>
+/// <param name="Next">When any of them was due next as the round began: it still is where nothing was done.</param>
+public sealed record SweepRound(int Done, int Failed, Instant? Next);
+
 /// <summary>Runs a sweep by name, within its budget, at the hospital clock's now, and keeps what came of it. What rings it does not matter; a sweep that throws does not stop the others.</summary>
 public sealed class SweepRunner(IEnumerable<ISweep> sweeps, Outlook outlook, IReadOnlyList<Ring> timetable, SweepHistory history, ClockCheck clocks, HospitalClock clock, ILogger<SweepRunner> log) : IDisposable
 {
@@ -106,16 +110,16 @@ public sealed class SweepRunner(IEnumerable<ISweep> sweeps, Outlook outlook, IRe
     }
 
     /// <summary>Once every sweep that has something to do, or that is due whenever it is rung, in the timetable's order.</summary>
-    public async Task<SweepResult> RunAllAsync(CancellationToken ct)
+    public async Task<SweepRound> RunAllAsync(CancellationToken ct)
     {
-        var (total, due) = (SweepResult.Nothing, await outlook.DueAsync(Now(), ct));
+        var (total, (due, next)) = (SweepResult.Nothing, await outlook.DueAsync(Now(), ct));
         foreach (var ring in timetable.Where(ring => due.Contains(ring.Sweep)))
         {
             var result = await RunAsync(ring.Sweep, ct);
             total = new(total.Done + result.Done, total.Failed + result.Failed);
         }
 
-        return total;
+        return new(total.Done, total.Failed, next);
     }
 
     /// <summary>When any sweep wants to run next, on the hospital clock; null when nothing is in sight.</summary>

@@ -7,7 +7,8 @@ using NodaTime;
 namespace EquityBot.Chat;
 
 /// <summary>The speaker's end of one transaction: turns replies into messages and button rows, and retires the cards they replace.</summary>
-sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? room, ReceivedEvent received, string digest)
+/// <param name="postTo">The channel whose postman brings the answers; null where they travel in the response.</param>
+sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? room, ReceivedEvent received, string digest, string? postTo)
 {
     bool isKept;
 
@@ -52,7 +53,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     public Handled Answer(Card card) => new Handled.Answered(PressOutcome.Done, Post(card, null, null));
 
     public Handled Refuse(string title, string words) =>
-        new Handled.Answered(PressOutcome.Refused, [Store(db, reader, new Card(title, new Words(words)), MessageKind.Reply, null, null).Id]);
+        new Handled.Answered(PressOutcome.Refused, [Store(new Card(title, new Words(words)), null, null).Id]);
 
     /// <summary>The button was made for an earlier version: shows what others changed, what was filled in, and the current card, in which it can be saved after all.</summary>
     public async Task<Handled> SupersededAsync(View view, Message message, ButtonRecord button, IReadOnlyDictionary<string, string> given, CancellationToken ct)
@@ -80,6 +81,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
         {
             pressed.Replace(reply.Card, reference);
             Remember(db, reader, pressed, reply.Card);
+            Redraw(pressed);
             answers = reply.Public is { } shown ? [pressed.Id, Announce(shown.Card, reference, shown.RoomId)] : [pressed.Id];
         }
         else
@@ -99,13 +101,13 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     /// <summary>The answer goes to the speaker alone; a room sees the public words, or that there was an answer.</summary>
     List<Guid> Post(Card card, string? reference, Card? everybody)
     {
-        var personal = Store(db, reader, card, MessageKind.Reply, reference, null);
+        var personal = Store(card, reference, null);
         return room is null
             ? [personal.Id]
             : [Announce(everybody ?? new Card(reader.Words["room.answered", ("name", reader.Person.Name)]), everybody is null ? null : reference, room.Id), personal.Id];
     }
 
-    Guid Announce(Card card, string? reference, Guid roomId) => Store(db, reader, card, MessageKind.Reply, reference, roomId).Id;
+    Guid Announce(Card card, string? reference, Guid roomId) => Store(card, reference, roomId).Id;
 
     /// <summary>Cards about these subjects that still offer a change are outdated now.</summary>
     async Task RetireAsync(IEnumerable<ISubject> changed, IReadOnlyList<Guid> answers, CancellationToken ct)
@@ -120,16 +122,34 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
             {
                 message.Supersede(reader.Words["superseded.card", ("reference", subject.Ref)]);
                 db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = message.Id });
+                Redraw(message);
             }
         }
     }
 
-    /// <summary>A message that is there as soon as the transaction commits, since it travels in the answer to the request.</summary>
-    static Message Store(EquityDb db, Reader reader, Card card, MessageKind kind, string? reference, Guid? roomId)
+    /// <summary>A message that is there as soon as the transaction commits, since it travels in the answer to the request, or else is handed to the postman.</summary>
+    Message Store(Card card, string? reference, Guid? roomId)
     {
-        var message = Compose(db, reader, card, kind, reference, null, null, roomId);
-        message.SentAt = reader.Now;
+        var message = Compose(db, reader, card, MessageKind.Reply, reference, null, null, roomId);
+        if (postTo is null)
+        {
+            message.SentAt = reader.Now;
+        }
+        else
+        {
+            db.Add(Delivery.Reply(message, reader.Today, postTo));
+        }
+
         return message;
+    }
+
+    /// <summary>Where it stands in a channel it is drawn anew; one that is still on its way is looked after when it has arrived.</summary>
+    void Redraw(Message message)
+    {
+        if (message is { IsOutdatedThere: true, Channel: { } channel })
+        {
+            db.Add(Delivery.Redraw(message, reader.Today, channel));
+        }
     }
 
     /// <summary>A message with its button rows; not there yet for its reader until it is marked as sent.</summary>

@@ -45,7 +45,7 @@ public sealed class Delivery : IOwned
     /// <summary>In the recipient's zone.</summary>
     public required LocalDate Date { get; init; }
 
-    /// <summary><c>morning</c>, or <c>now:</c> and the notice's id.</summary>
+    /// <summary><c>morning</c>, or <c>now:</c> and the notice's id; <c>reply:</c> or <c>redraw:</c> and the message's.</summary>
     public required string Slot { get; init; }
 
     /// <summary>What goes first where not all can go at once: 0 for answers and all that does not wait for a morning, then by what the bundle begins with.</summary>
@@ -77,6 +77,26 @@ public sealed class Delivery : IOwned
 
     /// <summary>Why it was not, in words for the operations page.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>Its message is there already, and no notice stands behind it: an answer, or a card that changed where it stands.</summary>
+    public bool IsMade => Slot.StartsWith(ReplySlot, StringComparison.Ordinal) || IsRedraw;
+
+    public bool IsRedraw => Slot.StartsWith(RedrawSlot, StringComparison.Ordinal);
+
+    internal const string ReplySlot = "reply:";
+    internal const string RedrawSlot = "redraw:";
+
+    /// <summary>Brings an answer to whoever asked.</summary>
+    /// <param name="today">In the recipient's zone.</param>
+    public static Delivery Reply(Message message, LocalDate today, string channel) => Of(message, today, channel, $"{ReplySlot}{message.Id}");
+
+    /// <summary>Draws a message anew where it stands. Once for every change.</summary>
+    public static Delivery Redraw(Message message, LocalDate today, string channel) => Of(message, today, channel, $"{RedrawSlot}{message.Id:N}:{message.Rev}");
+
+    static Delivery Of(Message message, LocalDate today, string channel, string slot) => new()
+    {
+        OrganizationId = message.OrganizationId, RecipientId = message.PersonId, Date = today, Slot = slot, MessageId = message.Id, Channel = channel,
+    };
 
     public void Claim(Instant leaseUntil)
     {

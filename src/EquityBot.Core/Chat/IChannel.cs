@@ -5,13 +5,24 @@ namespace EquityBot.Chat;
 /// <summary>A message ready for one address. The channel renders the neutral card in its own dialect.</summary>
 /// <param name="MessageId">Ours; a channel that can carries it along.</param>
 /// <param name="Address">The person's id in that channel.</param>
-public sealed record RenderedMessage(Guid OrganizationId, Guid MessageId, string Address, Card Card, string Text, string Preview);
+public sealed record RenderedMessage(Guid OrganizationId, Guid MessageId, string Address, Card Card, string Text, string Preview)
+{
+    /// <summary>Of the words that the channel puts in itself.</summary>
+    public string Language { get; init; } = "en";
+
+    /// <summary>What the channel itself has kept about the way to that address (<see cref="People.ChatAddress.Route"/>).</summary>
+    public string? Route { get; init; }
+
+    /// <summary>Where this message stands already and is to be drawn anew; null where it is to be sent.</summary>
+    public string? Place { get; init; }
+}
 
 /// <summary>What became of one request. Decides whether it may be made again (design §5).</summary>
 public abstract record SendOutcome
 {
     /// <summary>It arrived.</summary>
-    public sealed record Sent : SendOutcome;
+    /// <param name="Place">Where it stands, from a channel that can draw it anew there.</param>
+    public sealed record Sent(string? Place = null) : SendOutcome;
 
     /// <summary>Certainly not sent: refused connection, too many requests, an answer that says so.</summary>
     public sealed record Refused(string Reason) : SendOutcome;

@@ -15,6 +15,9 @@ public sealed record IncomingMessage(string Channel, string Tenant, string Sende
 
     public Press? Press { get; init; }
 
+    /// <summary>The protocol has no room for answers in its response: the postman brings them.</summary>
+    public bool IsAnsweredByPost { get; init; }
+
     /// <summary>SHA-256 of who says or presses what where, in hexadecimal: the same for every redelivery, another one where an id is used for something else.</summary>
     public string Digest() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new object?[] { Sender, Room, Text, Press?.MessageId, Press?.ButtonId, Press?.Values.OrderBy(value => value.Key, StringComparer.Ordinal).SelectMany(value => new[] { value.Key, value.Value }) })));

@@ -49,7 +49,7 @@ public sealed class LateNews(EquityStore store, IEnumerable<NoticeWriter> writer
     Task<bool> SettleAsync(Guid organization, Guid message, Instant now, NoticeOutcome outcome, Func<EquityDb, Delivery, Task<bool>> settle, CancellationToken ct) =>
         store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
-            var id = await db.Set<Delivery>().Where(one => one.MessageId == message).Select(one => one.Id).SingleOrDefaultAsync(ct);
+            var id = await db.Set<Delivery>().Where(one => one.MessageId == message && !one.Slot.StartsWith(Delivery.RedrawSlot)).Select(one => one.Id).SingleOrDefaultAsync(ct);
             foreach (var (trigger, subjects) in await Mailroom.MindingAsync(db, writers, [id], ct))
             {
                 await trigger.LockAsync(db, subjects, ct);

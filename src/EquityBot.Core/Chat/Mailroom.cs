@@ -97,6 +97,7 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
     {
         var deliveries = await LockAsync(db, claims, DeliveryState.Claimed, ct);
         var addresses = await AddressesAsync(db, deliveries.Values, ct);
+        var made = await MadeAsync(db, deliveries.Values, ct);
         var ids = deliveries.Keys.ToList();
         var notices = (await db.Set<Notice>().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
         var readers = await bundler.ReadersAsync(db, deliveries.Values.Select(one => one.RecipientId), notices.SelectMany(own => own), now, ct);
@@ -118,12 +119,11 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
             {
                 delivery.RetryAt(opening, delivery.Reason ?? "outside working hours");
             }
-            else if (await bundler.ComposeAsync(db, delivery, [.. notices[delivery.Id]], reader, ct) is var (message, card))
+            else if ((delivery.IsMade ? made.GetValueOrDefault(delivery.Id) : (await bundler.ComposeAsync(db, delivery, [.. notices[delivery.Id]], reader, ct))?.Message) is { } message)
             {
                 delivery.StartSending(leaseUntil);
-                leaving.Add(new(claim, addresses.GetValueOrDefault((claim.Recipient, claim.Channel)) is { } address
-                    ? new(db.OrganizationId, message.Id, address, card, PlainText.Of(card), message.Preview)
-                    : null));
+                message.ShownRev = message.Rev;
+                leaving.Add(new(claim, addresses.GetValueOrDefault((claim.Recipient, claim.Channel)) is { } address ? Rendered(message, address, reader) : null));
             }
             else
             {
@@ -134,11 +134,27 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         return (leaving, seen);
     }
 
-    static async Task<Dictionary<(Guid, string), string>> AddressesAsync(EquityDb db, IEnumerable<Delivery> deliveries, CancellationToken ct)
+    /// <summary>Of deliveries whose message is there already, each with the message that is to be seen; none for one that is drawn already as it is now.</summary>
+    static async Task<Dictionary<Guid, Message>> MadeAsync(EquityDb db, IEnumerable<Delivery> deliveries, CancellationToken ct)
+    {
+        var made = deliveries.Where(one => one.IsMade).ToList();
+        var ids = made.Select(one => one.MessageId!.Value).ToList();
+        var messages = ids.Count == 0 ? [] : await db.Set<Message>().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
+        return made.Where(one => messages.TryGetValue(one.MessageId!.Value, out var message) && (one.IsRedraw ? message.IsOutdatedThere || one.Attempts > 0 : message.Place is null))
+            .ToDictionary(one => one.Id, one => messages[one.MessageId!.Value]);
+    }
+
+    static RenderedMessage Rendered(Message message, ChatAddress address, Reader reader)
+    {
+        var card = Card.FromJson(message.Card);
+        return new(message.OrganizationId, message.Id, address.Address, card, PlainText.Of(card), message.Preview) { Route = address.Route, Place = message.Place, Language = reader.Roster.Organization.Language };
+    }
+
+    static async Task<Dictionary<(Guid, string), ChatAddress>> AddressesAsync(EquityDb db, IEnumerable<Delivery> deliveries, CancellationToken ct)
     {
         var recipients = deliveries.Select(one => one.RecipientId).ToList();
         var found = await db.Set<ChatAddress>().AsNoTracking().Where(one => recipients.Contains(one.PersonId)).ToListAsync(ct);
-        return found.ToDictionary(one => (one.PersonId, one.Channel), one => one.Address);
+        return found.ToDictionary(one => (one.PersonId, one.Channel));
     }
 
     /// <summary>A bug of ours counts as a try, so that it ends after as many as a refusal does.</summary>
@@ -186,7 +202,8 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
             .Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value) && (one.SupersededAt != null || minding.Contains(one.Trigger) || astray.Contains(one.DeliveryId.Value)))
             .OrderBy(one => one.Seq).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
         var arrived = outcomes.Where(one => one.Value is SendOutcome.Sent).Select(one => one.Key.MessageId!.Value).ToList();
-        await db.Set<Message>().Where(one => arrived.Contains(one.Id)).ExecuteUpdateAsync(set => set.SetProperty(one => one.SentAt, now), ct);
+        await db.Set<Message>().Where(one => arrived.Contains(one.Id) && one.SentAt == null).ExecuteUpdateAsync(set => set.SetProperty(one => one.SentAt, now), ct);
+        await PlaceAsync(db, outcomes, ct);
         foreach (var (delivery, outcome) in outcomes)
         {
             var carried = notices[delivery.Id].ToList();
@@ -194,6 +211,20 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
             foreach (var notice in carried.Where(notice => minding.Contains(notice.Trigger)))
             {
                 await writers[notice.Trigger].SettledAsync(db, notice, Settlement.OutcomeFor(notice, delivery), now, ct);
+            }
+        }
+    }
+
+    /// <summary>Keeps where they stand; what changed while it was on its way is drawn anew at once.</summary>
+    static async Task PlaceAsync(EquityDb db, Dictionary<Delivery, SendOutcome> outcomes, CancellationToken ct)
+    {
+        foreach (var (delivery, place) in outcomes.Where(one => !one.Key.IsRedraw && one.Value is SendOutcome.Sent { Place: not null }).Select(one => (one.Key, ((SendOutcome.Sent)one.Value).Place)).ToList())
+        {
+            var message = await db.Set<Message>().SingleAsync(one => one.Id == delivery.MessageId, ct);
+            (message.Channel, message.Place) = (delivery.Channel, place);
+            if (message.IsOutdatedThere)
+            {
+                db.Add(Delivery.Redraw(message, delivery.Date, delivery.Channel));
             }
         }
     }

@@ -69,6 +69,18 @@ public sealed class Message : IOwned
     /// <summary>Null until it is known to have arrived.</summary>
     public Instant? SentAt { get; set; }
 
+    /// <summary>The channel that shows it and can draw it anew; null where none can.</summary>
+    public string? Channel { get; set; }
+
+    /// <summary>Where it stands there, in that channel's own words.</summary>
+    public string? Place { get; set; }
+
+    /// <summary>The <see cref="Rev"/> that was last on its way there; null before the first.</summary>
+    public int? ShownRev { get; set; }
+
+    /// <summary>What stands there is no longer so.</summary>
+    public bool IsOutdatedThere => Place is not null && Rev > ShownRev;
+
     /// <summary>As it stands, and as it stood before.</summary>
     public IEnumerable<Card> Cards() => new[] { Card, Earlier }.OfType<string>().Select(Chat.Card.FromJson);
 
@@ -98,6 +110,8 @@ public sealed class Message : IOwned
             table.Property(one => one.State).HasMaxLength(20);
             table.Property(one => one.Ref).HasMaxLength(20);
             table.Property(one => one.Step).HasMaxLength(20);
+            table.Property(one => one.Channel).HasMaxLength(20);
+            table.Property(one => one.Place).HasMaxLength(1200);
             table.HasIndex(one => new { one.OrganizationId, one.PersonId });
             table.HasIndex(one => new { one.OrganizationId, one.Ref });
         }

@@ -79,17 +79,22 @@ public sealed class PruneSweep(EquityStore store, ILogger<PruneSweep> log) : ISw
         return await everywhere.Rows<Organization>().Select(one => one.Id).ToListAsync(ct);
     }
 
-    /// <summary>The oldest thousand or so, found and deleted along the index of their times.</summary>
-    Task<int> BatchAsync<T>(Guid organization, Expression<Func<T, Instant>> at, Instant before, CancellationToken ct) where T : class => store.WriteAsync(
-        organization,
-        Urgency.Background,
-        async db =>
-        {
-            var old = db.Set<T>().Where(Until(at, before));
-            var last = await old.OrderBy(at).Select(at).Skip(Batch - 1).Take(1).ToListAsync(ct);
-            return await (last.Count == 0 ? old : old.Where(Until(at, last[0]))).ExecuteDeleteAsync(ct);
-        },
-        ct);
+    /// <summary>The oldest thousand or so, found and deleted along the index of their times. Where there are none nobody waits for a writer.</summary>
+    async Task<int> BatchAsync<T>(Guid organization, Expression<Func<T, Instant>> at, Instant before, CancellationToken ct) where T : class
+    {
+        await using var reader = store.For(organization);
+        return !await Old(reader).AnyAsync(ct) ? 0 : await store.WriteAsync(
+            organization,
+            Urgency.Background,
+            async db =>
+            {
+                var last = await Old(db).OrderBy(at).Select(at).Skip(Batch - 1).Take(1).ToListAsync(ct);
+                return await (last.Count == 0 ? Old(db) : Old(db).Where(Until(at, last[0]))).ExecuteDeleteAsync(ct);
+            },
+            ct);
+
+        IQueryable<T> Old(EquityDb db) => db.Set<T>().Where(Until(at, before));
+    }
 
     /// <summary>The time is a variable of the query, not a part of it: a query that is another one every hour is translated and compiled every hour.</summary>
     static Expression<Func<T, bool>> Until<T>(Expression<Func<T, Instant>> at, Instant until)

@@ -27,6 +27,13 @@ static class Settlement
             case SendOutcome.Refused(var reason) when delivery.Attempts < Tries:
                 delivery.RetryAt(now + Pauses[Math.Min(delivery.Attempts, Pauses.Length) - 1], reason);
                 break;
+            case SendOutcome.Refused(var reason) when delivery.IsMade:
+                delivery.Fail(reason);
+                break;
+            case SendOutcome.Permanent(var reason) when delivery.IsMade:
+                // Whoever asked there and cannot be answered there asks again; nothing was promised.
+                delivery.Fail(reason);
+                break;
             case SendOutcome.Unknown(var reason):
                 delivery.MarkUnknown(reason);
                 await FollowUpAsync(db, delivery, notices, now, ct);

@@ -102,7 +102,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             return new Handled.NotFound();
         }
 
-        var conversation = new Conversation(db, subjects, new Reader(sender, roster, words, now, catalogue, subjects), room, received, digest);
+        var conversation = new Conversation(db, subjects, new Reader(sender, roster, words, now, catalogue, subjects), room, received, digest, incoming.IsAnsweredByPost ? incoming.Channel : null);
         var handled = incoming.Press is { } press
             ? await PressedAsync(conversation, press, ct)
             : await SaidAsync(conversation, incoming.Text ?? "", ct);

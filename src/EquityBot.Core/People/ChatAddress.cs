@@ -16,6 +16,9 @@ public sealed class ChatAddress : IOwned
     /// <summary>The person's id in that channel.</summary>
     public required string Address { get; init; }
 
+    /// <summary>How the channel gets there, in its own words: a conversation and its server. Null where it needs no more than the address, or does not know yet.</summary>
+    public string? Route { get; set; }
+
     /// <summary>Tried in this order, lowest first.</summary>
     public required int Rank { get; set; }
 
@@ -26,6 +29,7 @@ public sealed class ChatAddress : IOwned
             table.ToTable("ChatAddresses").HasKey(one => new { one.PersonId, one.Channel });
             table.Property(one => one.Channel).HasMaxLength(20);
             table.Property(one => one.Address).HasMaxLength(200);
+            table.Property(one => one.Route).HasMaxLength(1200);
             table.HasIndex(one => new { one.OrganizationId, one.Channel, one.Address }).IsUnique();
         }
     }

@@ -32,6 +32,7 @@ public sealed class EquityStore
     readonly SharedViews shared = new();
     readonly WriterQueue? writers;
     Refused? refused;
+    long commits;
 
     /// <param name="connectionString">A SQLite <c>Data Source=</c> or a PostgreSQL <c>Host=</c> string.</param>
     public EquityStore(string connectionString)
@@ -77,6 +78,9 @@ public sealed class EquityStore
 
     /// <summary>The SQLite file; null on PostgreSQL.</summary>
     public string? File { get; }
+
+    /// <summary>Grows with every transaction that this process commits.</summary>
+    public long Commits => Interlocked.Read(ref commits);
 
     /// <summary>Why the database would not take what was written a moment ago; null while it does. It may well answer readers: a full disk does.</summary>
     public string? Refusal => refused is var (reason, at) && Stopwatch.GetElapsedTime(at) < Remembered ? reason : null;
@@ -129,6 +133,7 @@ public sealed class EquityStore
                 // A commit that is broken off leaves nobody the wiser.
                 ct.ThrowIfCancellationRequested();
                 await transaction.CommitAsync(CancellationToken.None);
+                Interlocked.Increment(ref commits);
                 refused = written > 0 ? null : refused;
                 if (db.ChangesViews)
                 {

@@ -20,12 +20,12 @@ public sealed class Outlook(EquityStore store, IEnumerable<ISweep> sweeps)
     /// <summary>When any of them is due next; null when nothing is in sight.</summary>
     public async Task<Instant?> EarliestAsync(CancellationToken ct) => (await NextAsync(ct)).Values.Min(at => (Instant?)at);
 
-    /// <summary>Those with something to do by this time, and those that are due whenever they are rung.</summary>
-    public async Task<IReadOnlySet<string>> DueAsync(Instant by, CancellationToken ct)
+    /// <summary>Those with something to do by this time and those that are due whenever they are rung; and when any is due next.</summary>
+    public async Task<(IReadOnlySet<string> Due, Instant? Next)> DueAsync(Instant by, CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
         var next = await NextAsync(ct);
-        return sweeps.Where(sweep => sweep.Rows(everywhere) is null || (next.TryGetValue(sweep.Name, out var at) && at <= by)).Select(sweep => sweep.Name).ToHashSet();
+        return (sweeps.Where(sweep => sweep.Rows(everywhere) is null || (next.TryGetValue(sweep.Name, out var at) && at <= by)).Select(sweep => sweep.Name).ToHashSet(), next.Values.Min(at => (Instant?)at));
     }
 
     async Task<IReadOnlyDictionary<string, Instant>> FirstAsync(Func<AcrossOrganizations, string, IQueryable<DueRow>, IQueryable<DueRow>> narrow, CancellationToken ct)

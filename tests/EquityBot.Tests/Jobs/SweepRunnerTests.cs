@@ -32,7 +32,7 @@ public sealed class SweepRunnerTests
         await using var jobs = await Bench.OpenAsync(engine);
         jobs.Sweep("due").Does = _ => throw new InvalidOperationException("planted");
         jobs.Sweep("seal").Does = _ => Task.FromResult(new SweepResult(1, 0));
-        Assert.Equal(new SweepResult(1, 0), await jobs.RunAsync());
+        Assert.Equal((1, 0), await jobs.RunAsync());
         var runs = await jobs.RunsAsync();
         Assert.Equal(["due Failed", "seal Finished"], runs.Select(run => $"{run.Sweep} {run.Outcome}"));
         Assert.Contains(jobs.Log.Lines, line => line.Contains($"incident {runs[0].Incident}", StringComparison.Ordinal) && line.Contains("planted", StringComparison.Ordinal));
@@ -153,7 +153,11 @@ public sealed class SweepRunnerTests
             runner = new(sweeps.Values, new Outlook(store, sweeps.Values), [.. Timetable.Rings.Select(ring => ring with { Budget = budget })], new SweepHistory(store), new ClockCheck(store, clock, logs.CreateLogger<ClockCheck>()), clock, logs.CreateLogger<SweepRunner>());
         }
 
-        public Task<SweepResult> RunAsync() => runner!.RunAllAsync(CancellationToken.None);
+        public async Task<(int Done, int Failed)> RunAsync()
+        {
+            var round = await runner!.RunAllAsync(CancellationToken.None);
+            return (round.Done, round.Failed);
+        }
 
         public Task RunAwaitedAsync() => runner!.RunAwaitedAsync(CancellationToken.None);
 

@@ -28,12 +28,12 @@ public class ParkingTests
         var sweep = new Stumbling(store, bad);
         var outlook = new Outlook(store, [sweep]);
         Assert.Equal(Wiring.Start, Assert.Single(await outlook.UntouchedAsync(CancellationToken.None)).Value);
-        Assert.Empty(await outlook.DueAsync(Wiring.Start - Duration.Epsilon, CancellationToken.None));
+        Assert.Empty((await outlook.DueAsync(Wiring.Start - Duration.Epsilon, CancellationToken.None)).Due);
 
         // What has failed is still due, and left to the bell's rhythm.
         Assert.Equal(new SweepResult(1, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
         Assert.Empty(await outlook.UntouchedAsync(CancellationToken.None));
-        Assert.Equal([sweep.Name], await outlook.DueAsync(Wiring.Start, CancellationToken.None));
+        Assert.Equal([sweep.Name], (await outlook.DueAsync(Wiring.Start, CancellationToken.None)).Due);
         Assert.Equal(Wiring.Start, await outlook.EarliestAsync(CancellationToken.None));
         Assert.Equal(new SweepResult(0, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));
         Assert.Equal(new SweepResult(0, 1), await sweep.RunAsync(Wiring.Start, CancellationToken.None));

@@ -162,7 +162,7 @@ public sealed class AuditorSweep(EquityStore store, Func<Outlook> outlook, Machi
 
         var roster = await Roster.LoadAsync(db, ct);
         var day = roster.TodayOf(roster[step.RecipientId!.Value], step.DecidedAt);
-        if (await db.Set<Delivery>().AnyAsync(one => one.RecipientId == step.RecipientId && one.Date >= day && one.Attempts > 0, ct))
+        if (await db.Set<Delivery>().AnyAsync(one => one.RecipientId == step.RecipientId && one.Date >= day && one.Attempts > 0 && !one.Slot.StartsWith(Delivery.ReplySlot) && !one.Slot.StartsWith(Delivery.RedrawSlot), ct))
         {
             return false;
         }

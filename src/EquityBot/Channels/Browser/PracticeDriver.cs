@@ -1,17 +1,24 @@
 using EquityBot.Chat;
 using EquityBot.Jobs;
+using EquityBot.Storage;
 using NodaTime;
 
 namespace EquityBot.Channels.Browser;
 
 /// <summary>Moves the clock: from one earliest due moment to the next, sweeps and deliveries until quiet at each. The scenario harness drives the same way.</summary>
-public sealed class PracticeDriver(SweepRunner sweeps, Postman postman, PracticeClock clock, IHostApplicationLifetime lifetime) : IDisposable
+public sealed class PracticeDriver(SweepRunner sweeps, Postman postman, PracticeClock clock, EquityStore store, IHostApplicationLifetime lifetime) : IDisposable
 {
     const int Rounds = 10_000;
+
+    /// <summary>So long a platform's limit is waited for; where it asks for more, the rest leaves another time.</summary>
+    static readonly Duration LongestPace = Duration.FromSeconds(2);
 
     readonly SemaphoreSlim one = new(1);
     readonly Lock gate = new();
     Task? settling;
+
+    /// <summary>When something is due next, as all became quiet with so many commits; whatever happens since makes it old.</summary>
+    (long Commits, Instant? Next)? quiet;
 
     /// <summary>Work that has begun ends with the program, not with whoever stopped waiting for it.</summary>
     CancellationToken Ending => lifetime.ApplicationStopping;
@@ -87,19 +94,34 @@ public sealed class PracticeDriver(SweepRunner sweeps, Postman postman, Practice
         }
     }
 
-    public async Task<Instant?> NextDueAsync(CancellationToken ct)
-    {
-        var (sweep, post) = (await sweeps.NextDueAsync(ct), await postman.NextDueAsync(ct));
-        return sweep is null || post < sweep ? post ?? sweep : sweep;
-    }
+    public async Task<Instant?> NextDueAsync(CancellationToken ct) =>
+        quiet is var (commits, next) && commits == store.Commits ? next : Earlier(await sweeps.NextDueAsync(ct), await postman.NextDueAsync(ct));
+
+    static Instant? Earlier(Instant? one, Instant? other) => one is null || other < one ? other ?? one : one;
 
     async Task UntilQuietAsync(CancellationToken ct)
     {
+        if (quiet?.Commits == store.Commits)
+        {
+            return;
+        }
+
         for (var round = 0; round < Rounds; round++)
         {
-            var result = await sweeps.RunAllAsync(ct);
-            if (result.Done + result.Failed + await postman.RunAsync(ct) == 0)
+            var (commits, result) = (store.Commits, await sweeps.RunAllAsync(ct));
+            if (result.Done + result.Failed + await postman.RunAsync(ct) > 0)
             {
+                continue;
+            }
+
+            if (postman.FreeIn is { } pace && pace <= LongestPace)
+            {
+                // A platform takes no more at once; its time is the machine's.
+                await Task.Delay(pace.ToTimeSpan(), ct);
+            }
+            else
+            {
+                quiet = (commits, Earlier(result.Next, await postman.NextDueAsync(ct)));
                 return;
             }
         }

@@ -66,6 +66,9 @@ public static class TeamsCards
         }
     }
 
+    /// <summary>Where the data of a press names its button, for clients that do not know verbs.</summary>
+    public const string ButtonKey = "equitybot";
+
     /// <summary>The input that a client's field belongs to: <c>reason~2</c> is the second form's <c>reason</c>.</summary>
     public static string InputOf(string field) => field.Split('~')[0];
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace EquityBot.Channels.Email;
+namespace EquityBot.Channels;
 
 /// <summary>A word that must not be printed: not in a log, not on a page, not in an error.</summary>
 sealed class Secret(string word)

@@ -1,0 +1,141 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EquityBot.Chat;
+using Microsoft.Identity.Client;
+using NodaTime;
+
+namespace EquityBot.Channels.Teams;
+
+/// <summary>What became of one request to the Connector.</summary>
+/// <param name="Status">Null where no answer came.</param>
+/// <param name="Left">Whether our words had begun to leave.</param>
+/// <param name="Error">The platform's own word for what is wrong.</param>
+/// <param name="Reason">For the operations page; never a token or a text.</param>
+sealed record ConnectorAnswer(int? Status, bool Left, JsonElement Body, string? Error, Duration? RetryAfter, string Reason)
+{
+    public bool IsFine => Status is >= 200 and < 300;
+
+    /// <summary>The bot may not write there, or nothing is there.</summary>
+    public bool IsGone => Status is 403 or 404;
+
+    /// <summary>
+    /// In the postman's terms. A request that is the same when repeated (a card drawn anew) is never in doubt. 500 says nothing about what was done; 412 and 503 say
+    /// that nothing was; 502 and 504 come from in between.
+    /// </summary>
+    public SendOutcome Outcome(bool repeatable, string? place) => Status switch
+    {
+        >= 200 and < 300 => new SendOutcome.Sent(place),
+        429 => new SendOutcome.Throttled(Reason, RetryAfter, Everywhere: false),
+        401 or 408 or 412 or 503 => new SendOutcome.Refused(Reason),
+        null when !Left => new SendOutcome.Refused(Reason),
+        null or >= 500 when repeatable => new SendOutcome.Refused(Reason),
+        null or >= 500 or < 200 => new SendOutcome.Unknown(Reason),
+        _ => new SendOutcome.Permanent(Reason),
+    };
+}
+
+/// <summary>Speaks to the Connector: the one place from which our token leaves, and only to where it may (docs/decisions/0023).</summary>
+sealed class Connector(TeamsSettings settings, IHttpClientFactory clients, ConnectorTokens tokens, ILogger<Connector> log)
+{
+    /// <summary>Largest answer that is read, in bytes.</summary>
+    public const int Largest = 256 * 1024;
+
+    public async Task<ConnectorAnswer> CallAsync(HttpMethod method, string service, string path, JsonNode? body, CancellationToken ct)
+    {
+        if (!settings.MayCall(service))
+        {
+            log.LogCritical("An address that is none of Teams' was about to be called and was not; somebody may have changed it in the database");
+            return new(403, false, default, "refused", null, "the address kept for this conversation is none of Teams'");
+        }
+
+        var answer = await OnceAsync(method, service, path, body, anew: false, ct);
+        return answer.Status == 401 ? await OnceAsync(method, service, path, body, anew: true, ct) : answer;
+    }
+
+    async Task<ConnectorAnswer> OnceAsync(HttpMethod method, string service, string path, JsonNode? body, bool anew, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(method, $"{service.TrimEnd('/')}/{path}");
+        var content = body is null ? null : new Watched(Encoding.UTF8.GetBytes(body.ToJsonString()));
+        request.Content = content;
+        try
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(anew, ct));
+            using var client = clients.CreateClient(nameof(Connector));
+            using var response = await client.SendAsync(request, ct);
+            return Answer(response, await response.Content.ReadAsByteArrayAsync(ct));
+        }
+        catch (MsalException refused)
+        {
+            log.LogWarning("The directory gives no token ({Code}); nothing can be sent to Teams", refused.ErrorCode);
+            return None(false, "the directory gives the bot no token");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            var left = content?.HasLeft ?? true;
+            return None(left, left ? "the connection to Teams was lost after the message had left" : "Teams could not be reached");
+        }
+    }
+
+    static ConnectorAnswer None(bool left, string reason) => new(null, left, default, null, null, reason);
+
+    static ConnectorAnswer Answer(HttpResponseMessage response, byte[] bytes)
+    {
+        var (status, body) = ((int)response.StatusCode, Parse(bytes));
+        var error = Error(body);
+        return new(status, true, body, error, After(response.Headers.RetryAfter), $"Teams answered {status}{(error is null ? "" : $" {error}")}");
+    }
+
+    static JsonElement Parse(byte[] bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>Usually <c>{error:{code}}</c>; older answers hide the word in a text that is JSON itself. Only words that look like one are kept.</summary>
+    static string? Error(JsonElement body)
+    {
+        var code = ActivityReader.Text(ActivityReader.Part(body, "error"), "code")
+            ?? (ActivityReader.Text(body, "message") is { } inner ? ActivityReader.Text(Parse(Encoding.UTF8.GetBytes(inner)), "subCode") : null);
+        return code is { Length: > 0 and <= 60 } && code.All(char.IsAsciiLetterOrDigit) ? code : null;
+    }
+
+    /// <summary>Seconds are honoured, dates are not: two clocks would have to agree.</summary>
+    static Duration? After(RetryConditionHeaderValue? value) => value?.Delta is { } delta && delta >= TimeSpan.Zero && delta < TimeSpan.FromDays(1) ? Duration.FromTimeSpan(delta) : null;
+
+    /// <summary>A body that notices when it begins to leave: whether it did tells "certainly not sent" from "nobody knows".</summary>
+    sealed class Watched : HttpContent
+    {
+        readonly byte[] bytes;
+
+        public Watched(byte[] bytes)
+        {
+            this.bytes = bytes;
+            Headers.ContentType = new("application/json") { CharSet = "utf-8" };
+        }
+
+        public bool HasLeft { get; private set; }
+
+        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context, CancellationToken cancellationToken)
+        {
+            HasLeft = true;
+            await stream.WriteAsync(bytes, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = bytes.Length;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using EquityBot.Chat;
+using Microsoft.IdentityModel.Tokens;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace EquityBot.Channels.Teams;
+
+/// <summary>A key that signs activities, and the channels it may sign for.</summary>
+sealed record EndorsedKey(SecurityKey Key, IReadOnlySet<string> Endorsements);
+
+/// <summary>
+/// The keys of whoever signs activities, found through the OpenID document. They are asked for when they are needed, by one at a time and not more often
+/// than every five minutes, whatever comes in; what cannot be understood never takes the place of keys that work. All instants are on the machine clock.
+/// </summary>
+sealed class TeamsKeys(TeamsSettings settings, IHttpClientFactory clients, MachineClock clock, ILogger<TeamsKeys> log) : IDisposable
+{
+    /// <summary>Largest document, in bytes. Microsoft's are below 30 KB.</summary>
+    public const int Largest = 256 * 1024;
+
+    /// <summary>So long keys are used that could not be had anew.</summary>
+    public static readonly Duration Lifetime = Duration.FromHours(24);
+
+    public static readonly Duration Renewal = Duration.FromHours(1);
+    public static readonly Duration Rest = Duration.FromMinutes(5);
+
+    readonly SemaphoreSlim one = new(1);
+    volatile Known known = new(Instant.MinValue, new Dictionary<string, EndorsedKey>());
+    Instant askedAt = Instant.MinValue;
+
+    /// <summary>False while there are no keys that may still be trusted: then nobody can say whether a token is genuine.</summary>
+    public bool AreKnown => Age < Lifetime;
+
+    Duration Age => known.At == Instant.MinValue ? Duration.MaxValue : Now - known.At;
+
+    Instant Now => clock.GetUtcNow().ToInstant();
+
+    /// <summary>Null where there is no such key.</summary>
+    public async Task<EndorsedKey?> FindAsync(string id, CancellationToken ct)
+    {
+        if (Age >= Renewal || !known.Keys.ContainsKey(id))
+        {
+            await RenewAsync(id, ct);
+        }
+
+        return AreKnown ? known.Keys.GetValueOrDefault(id) : null;
+    }
+
+    async Task RenewAsync(string id, CancellationToken ct)
+    {
+        await one.WaitAsync(ct);
+        try
+        {
+            if (askedAt != Instant.MinValue && Now - askedAt < Rest)
+            {
+                return;
+            }
+
+            askedAt = Now;
+            known = new(askedAt, await FetchAsync(ct));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or JsonException or InvalidDataException or InvalidOperationException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            log.LogWarning("The keys of Teams could not be had ({Reason}); {Count} known ones are {Age} hours old", failure.GetType().Name, known.Keys.Count, known.Keys.Count == 0 ? 0 : (int)Age.TotalHours);
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    async Task<Dictionary<string, EndorsedKey>> FetchAsync(CancellationToken ct)
+    {
+        using var document = await ReadAsync(settings.Cloud.Metadata, ct);
+        var address = document.RootElement.TryGetProperty("jwks_uri", out var given) ? given.GetString() : null;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var place) || place.Scheme != settings.Cloud.Metadata.Scheme || place.Authority != settings.Cloud.Metadata.Authority)
+        {
+            throw new InvalidDataException("The document names keys of another place.");
+        }
+
+        using var set = await ReadAsync(place, ct);
+        var keys = new Dictionary<string, EndorsedKey>();
+        foreach (var key in set.RootElement.GetProperty("keys").EnumerateArray())
+        {
+            var parsed = new JsonWebKey(key.GetRawText());
+            var endorsements = key.TryGetProperty("endorsements", out var list) && list.ValueKind == JsonValueKind.Array
+                ? list.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!).ToHashSet(StringComparer.Ordinal)
+                : [];
+            if (parsed is { Kty: JsonWebAlgorithmsKeyTypes.RSA, Kid.Length: > 0, KeySize: >= 2048 })
+            {
+                keys[parsed.Kid] = new(parsed, endorsements);
+            }
+        }
+
+        return keys.Count > 0 ? keys : throw new InvalidDataException("The document holds no keys.");
+    }
+
+    async Task<JsonDocument> ReadAsync(Uri address, CancellationToken ct)
+    {
+        using var client = clients.CreateClient(nameof(TeamsKeys));
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        using var response = await client.SendAsync(request, ct);
+        response.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(ct));
+    }
+
+    public void Dispose() => one.Dispose();
+
+    sealed record Known(Instant At, IReadOnlyDictionary<string, EndorsedKey> Keys);
+}

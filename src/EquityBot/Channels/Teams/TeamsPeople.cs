@@ -1,0 +1,137 @@
+using EquityBot.Chat;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EquityBot.Channels.Teams;
+
+/// <summary>Where a message came from, in our terms.</summary>
+sealed record TeamsSender(Guid Organization, string Tenant);
+
+/// <summary>
+/// Who is who: accounts of the directory and people of the roster, one of each. An account that nobody knows yet belongs to whom the roster gives the e-mail
+/// address that the directory has for it; guests of the directory are nobody's. How each is reached is kept from what they send.
+/// </summary>
+sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStore store, ILogger<TeamsPeople> log)
+{
+    /// <summary>Before mail, after what is nearer.</summary>
+    const int Rank = 10;
+
+    const int LongestAddress = 200;
+
+    string Tenant { get; } = settings.TenantId.ToString("D");
+
+    /// <summary>Null while there is no organization. Whether its roster knows the account is the switchboard's to say.</summary>
+    /// <param name="isPersonal">It was said in private, so that answers can go the same way.</param>
+    public async Task<TeamsSender?> FindAsync(Activity activity, bool isPersonal, CancellationToken ct)
+    {
+        if (await OrganizationAsync(ct) is not { } organization)
+        {
+            return null;
+        }
+
+        await using var db = store.For(organization);
+        var account = activity.From!.DirectoryId!;
+        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == TeamsModule.Channel && one.Address == account, ct);
+        var route = isPersonal ? new TeamsRoute(activity.ServiceUrl!, activity.Conversation!, activity.From.Id).Write() : null;
+        if (address is null)
+        {
+            await LinkAsync(organization, activity, route, ct);
+        }
+        else if (route is not null && address.Route != route)
+        {
+            await KeepAsync(organization, account, route, ct);
+        }
+
+        return new(organization, Tenant);
+    }
+
+    /// <summary>The bot was added to or taken from somebody's chats.</summary>
+    public async Task MovedAsync(Activity activity, CancellationToken ct)
+    {
+        var isGone = activity is { Type: "installationUpdate", Action: "remove" or "remove-upgrade" };
+        if (activity.From?.DirectoryId is not { Length: > 0 } account || activity.Conversation is null || await OrganizationAsync(ct) is not { } organization)
+        {
+            return;
+        }
+
+        if (isGone)
+        {
+            await KeepAsync(organization, account, null, ct);
+        }
+        else
+        {
+            await FindAsync(activity, isPersonal: true, ct);
+        }
+    }
+
+    Task<int> KeepAsync(Guid organization, string account, string? route, CancellationToken ct) => store.WriteAsync(
+        organization,
+        Urgency.Inbound,
+        db => db.Set<ChatAddress>().Where(one => one.Channel == TeamsModule.Channel && one.Address == account).ExecuteUpdateAsync(set => set.SetProperty(one => one.Route, route), ct),
+        ct);
+
+    async Task<Guid?> OrganizationAsync(CancellationToken ct)
+    {
+        await using var everywhere = store.AcrossOrganizations();
+        return await everywhere.Rows<Workspace>().Where(one => one.Channel == TeamsModule.Channel && one.Tenant == Tenant).Select(one => (Guid?)one.OrganizationId).SingleOrDefaultAsync(ct)
+            ?? await ConnectAsync(ct);
+    }
+
+    /// <summary>The tenant is the organization's as soon as there is one; with several in one database somebody has to say which.</summary>
+    public async Task<Guid?> ConnectAsync(CancellationToken ct)
+    {
+        await using var everywhere = store.AcrossOrganizations();
+        var all = await everywhere.Rows<Organization>().Select(one => one.Id).Take(2).ToListAsync(ct);
+        if (all is not [var organization])
+        {
+            return null;
+        }
+
+        await store.WriteAsync(organization, Urgency.Inbound, async db =>
+        {
+            if (!await db.Set<Workspace>().AnyAsync(one => one.Channel == TeamsModule.Channel && one.Tenant == Tenant, ct))
+            {
+                db.Add(new Workspace { Channel = TeamsModule.Channel, Tenant = Tenant, OrganizationId = organization });
+            }
+        }, ct);
+        return organization;
+    }
+
+    async Task LinkAsync(Guid organization, Activity activity, string? route, CancellationToken ct)
+    {
+        if (activity.From!.DirectoryId!.Length > LongestAddress || await EmailsAsync(activity, ct) is not { Count: > 0 } emails)
+        {
+            return;
+        }
+
+        await store.WriteAsync(organization, Urgency.Inbound, async db =>
+        {
+            var people = (await db.Set<Person>().AsNoTracking().Where(one => one.Email != "").ToListAsync(ct)).Where(one => emails.Contains(one.Email) && one.LeavesOn is null).ToList();
+            if (people is not [var person] || await db.Set<ChatAddress>().AnyAsync(one => one.Channel == TeamsModule.Channel && (one.PersonId == person.Id || one.Address == activity.From.DirectoryId), ct))
+            {
+                log.LogInformation("A Teams account belongs to {Count} people of the roster, or to one who has another account", people.Count);
+                return;
+            }
+
+            db.Add(new ChatAddress { OrganizationId = organization, PersonId = person.Id, Channel = TeamsModule.Channel, Address = activity.From.DirectoryId, Route = route, Rank = Rank });
+            log.LogInformation("Person {Person} is linked to a Teams account by e-mail", person.Id);
+        }, ct);
+    }
+
+    /// <summary>As the platform's own directory has them: what an activity says about itself is no proof. None for guests, whose addresses another directory gave.</summary>
+    async Task<HashSet<string>> EmailsAsync(Activity activity, CancellationToken ct)
+    {
+        var answer = await connector.CallAsync(
+            HttpMethod.Get, activity.ServiceUrl!, $"v3/conversations/{Uri.EscapeDataString(activity.Conversation!)}/members/{Uri.EscapeDataString(activity.From!.Id)}", null, ct);
+        var member = answer.Body;
+        var isOurs = answer.IsFine
+            && ActivityReader.Account(member)?.DirectoryId == activity.From.DirectoryId
+            && (ActivityReader.Text(member, "userRole") ?? "user") == "user"
+            && (ActivityReader.Text(member, "tenantId") ?? Tenant).Equals(Tenant, StringComparison.OrdinalIgnoreCase)
+            && ActivityReader.Text(member, "userPrincipalName")?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) != true;
+        return isOurs
+            ? new[] { ActivityReader.Text(member, "email"), ActivityReader.Text(member, "userPrincipalName") }.OfType<string>().Where(one => one.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase)
+            : [];
+    }
+}

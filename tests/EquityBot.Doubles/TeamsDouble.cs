@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EquityBot.Doubles;
+
+/// <summary>One request that came to Microsoft, byte for byte.</summary>
+public sealed record TeamsRequest(string Method, string Path, string? Authorization, byte[] Body)
+{
+    public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
+}
+
+/// <summary>How Microsoft answers one request.</summary>
+/// <param name="Status">0 breaks the connection off without an answer.</param>
+/// <param name="Takes">Whether it does what was asked, whatever it answers.</param>
+public sealed record TeamsReply(int Status, string Body = "{}", string? RetryAfter = null, bool Takes = false, string? Location = null);
+
+/// <summary>A message as it stands in a conversation.</summary>
+public sealed record TeamsPost(string Conversation, string Id, JsonNode Activity);
+
+/// <summary>
+/// Microsoft's side of Teams on loopback: the OpenID document and its keys, the directory that gives tokens, and the Connector. Records every request, answers as it
+/// is told, and signs what is sent to the bot.
+/// </summary>
+public sealed class TeamsDouble : IAsyncDisposable
+{
+    public const string Issuer = "https://api.botframework.test";
+    public const string Secret = "the bot's own secret";
+
+    readonly WebApplication app;
+    readonly RSA key = RSA.Create(2048);
+    readonly ConcurrentQueue<TeamsRequest> requests = new();
+    readonly ConcurrentDictionary<string, TeamsPost> posts = new();
+    readonly List<string> order = [];
+    int ids;
+
+    TeamsDouble(WebApplication app) => this.app = app;
+
+    public Guid AppId { get; } = Guid.Parse("5f1a3f3e-0a1b-4c6d-9e7f-1234567890ab");
+
+    public Guid TenantId { get; } = Guid.Parse("9a2b3c4d-1111-4222-8333-abcdefabcdef");
+
+    public string Url { get; private set; } = "";
+
+    /// <summary>As activities name it.</summary>
+    public string ServiceUrl => $"{Url}/teams/";
+
+    public string KeyId { get; set; } = "key-1";
+
+    public string[] Endorsements { get; set; } = ["msteams"];
+
+    /// <summary>Decides the answer to a request; null does as Microsoft does.</summary>
+    public Func<TeamsRequest, TeamsReply?>? Script { get; set; }
+
+    /// <summary>What the directory says about its members, by the id that the bot knows them by.</summary>
+    public ConcurrentDictionary<string, JsonObject> Members { get; } = new();
+
+    public IReadOnlyList<TeamsRequest> Requests => [.. requests];
+
+    /// <summary>Those to the Connector.</summary>
+    public IReadOnlyList<TeamsRequest> Calls => [.. requests.Where(one => one.Path.StartsWith("/teams/", StringComparison.Ordinal))];
+
+    /// <summary>What a conversation shows, oldest first, as it is now.</summary>
+    public IReadOnlyList<TeamsPost> In(string conversation)
+    {
+        lock (order)
+        {
+            return [.. order.Select(id => posts[id]).Where(one => one.Conversation == conversation)];
+        }
+    }
+
+    /// <summary>Settings with which the product takes this for Microsoft.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Teams:AppId"] = AppId.ToString(),
+        ["Teams:TenantId"] = TenantId.ToString(),
+        ["Teams:ClientSecret"] = Secret,
+        ["Teams:OpenIdMetadata"] = $"{Url}/openid",
+        ["Teams:Issuer"] = Issuer,
+        ["Teams:TokenEndpoint"] = $"{Url}/token",
+        ["Teams:ServiceUrl"] = $"{Url}/teams",
+        ["Teams:AllowedServiceHosts"] = "127.0.0.1",
+    };
+
+    public static async Task<TeamsDouble> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var teams = new TeamsDouble(app);
+        app.Run(teams.TakeAsync);
+        await app.StartAsync();
+        teams.Url = app.Urls.First();
+        return teams;
+    }
+
+    async Task TakeAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var request = new TeamsRequest(context.Request.Method, context.Request.Path.Value!, context.Request.Headers.Authorization, body.ToArray());
+        requests.Enqueue(request);
+        var scripted = Script?.Invoke(request);
+        var done = scripted is { Takes: false } ? null : Does(request);
+        var reply = scripted ?? done!;
+        if (reply.Status == 0)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = "application/json";
+        if (reply.RetryAfter is { } after)
+        {
+            context.Response.Headers.RetryAfter = after;
+        }
+
+        if (reply.Location is { } location)
+        {
+            context.Response.Headers.Location = location;
+        }
+
+        await context.Response.WriteAsync(reply.Body);
+    }
+
+    TeamsReply Does(TeamsRequest request) => (request.Method, request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)) switch
+    {
+        ("GET", ["openid"]) => new(200, new JsonObject { ["issuer"] = Issuer, ["jwks_uri"] = $"{Url}/keys" }.ToJsonString()),
+        ("GET", ["keys"]) => new(200, Keys().ToJsonString()),
+        ("POST", ["token"]) => Encoding.UTF8.GetString(request.Body).Contains("client_secret=" + Uri.EscapeDataString(Secret).Replace("%20", "+", StringComparison.Ordinal), StringComparison.Ordinal)
+            ? new(200, """{"token_type":"Bearer","expires_in":3600,"access_token":"the bot's token"}""")
+            : new(401, """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"""),
+        ("POST", ["teams", "v3", "conversations"]) => Created(request),
+        ("POST", ["teams", "v3", "conversations", var conversation, "activities"]) => Posted(conversation, request),
+        ("PUT", ["teams", "v3", "conversations", var conversation, "activities", var id]) => Changed(conversation, id, request),
+        ("GET", ["teams", "v3", "conversations", _, "members", var member]) => Members.TryGetValue(member, out var found) ? new(200, found.ToJsonString()) : new(404, """{"error":{"code":"MemberNotFoundInConversation"}}"""),
+        _ => new(404, "{}"),
+    };
+
+    TeamsReply Created(TeamsRequest request) =>
+        new(201, new JsonObject { ["id"] = $"a:{request.Json!["members"]![0]!["id"]}" }.ToJsonString());
+
+    TeamsReply Posted(string conversation, TeamsRequest request)
+    {
+        var id = Interlocked.Increment(ref ids).ToString(CultureInfo.InvariantCulture);
+        posts[id] = new(conversation, id, request.Json!);
+        lock (order)
+        {
+            order.Add(id);
+        }
+
+        return new(201, new JsonObject { ["id"] = id }.ToJsonString());
+    }
+
+    TeamsReply Changed(string conversation, string id, TeamsRequest request)
+    {
+        if (!posts.TryGetValue(id, out var post) || post.Conversation != conversation)
+        {
+            return new(404, """{"error":{"code":"ActivityNotFoundInConversation"}}""");
+        }
+
+        posts[id] = post with { Activity = request.Json! };
+        return new(200, new JsonObject { ["id"] = id }.ToJsonString());
+    }
+
+    /// <summary>The public half of the key, as it is published.</summary>
+    public JsonObject Keys()
+    {
+        var parameters = key.ExportParameters(false);
+        return new()
+        {
+            ["keys"] = new JsonArray(new JsonObject
+            {
+                ["kty"] = "RSA", ["use"] = "sig", ["kid"] = KeyId, ["n"] = Url64(parameters.Modulus!), ["e"] = Url64(parameters.Exponent!),
+                ["endorsements"] = new JsonArray([.. Endorsements.Select(one => (JsonNode)one)]),
+            }),
+        };
+    }
+
+    /// <summary>The public key as bytes, for whoever tries to use it as a shared secret.</summary>
+    public byte[] PublicKey => key.ExportSubjectPublicKeyInfo();
+
+    /// <summary>A token as Microsoft makes them, changed as a test wants it.</summary>
+    public string Token(DateTimeOffset now, Action<JsonObject>? header = null, Action<JsonObject>? claims = null, Func<byte[], byte[]>? sign = null)
+    {
+        var head = new JsonObject { ["alg"] = "RS256", ["kid"] = KeyId, ["typ"] = "JWT" };
+        var says = new JsonObject
+        {
+            ["serviceurl"] = ServiceUrl, ["nbf"] = now.AddMinutes(-1).ToUnixTimeSeconds(), ["exp"] = now.AddHours(1).ToUnixTimeSeconds(), ["iss"] = Issuer, ["aud"] = AppId.ToString(),
+        };
+        header?.Invoke(head);
+        claims?.Invoke(says);
+        var signed = $"{Url64(Encoding.UTF8.GetBytes(head.ToJsonString()))}.{Url64(Encoding.UTF8.GetBytes(says.ToJsonString()))}";
+        var bytes = Encoding.ASCII.GetBytes(signed);
+        return $"{signed}.{Url64(sign is null ? key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) : sign(bytes))}";
+    }
+
+    public static string Url64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    /// <summary>An activity of a person in a private conversation, as Teams sends it.</summary>
+    public JsonObject Activity(string type, string account, string? id = null) => new()
+    {
+        ["type"] = type,
+        ["id"] = id ?? Guid.NewGuid().ToString(),
+        ["timestamp"] = "2026-03-02T14:00:00.000Z",
+        ["serviceUrl"] = ServiceUrl,
+        ["channelId"] = "msteams",
+        ["from"] = new JsonObject { ["id"] = $"29:{account}", ["name"] = account, ["aadObjectId"] = DirectoryId(account) },
+        ["recipient"] = new JsonObject { ["id"] = $"28:{AppId}", ["name"] = "EquityBot" },
+        ["conversation"] = new JsonObject { ["id"] = Conversation(account), ["conversationType"] = "personal", ["tenantId"] = TenantId.ToString() },
+        ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = TenantId.ToString() } },
+    };
+
+    public static string Conversation(string account) => $"a:chat-of-{account}";
+
+    /// <summary>The same for the same account.</summary>
+    public static string DirectoryId(string account) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(account)).AsSpan(0, 16)).ToString();
+
+    /// <summary>Puts somebody into the directory.</summary>
+    public void Employ(string account, string email, Action<JsonObject>? change = null)
+    {
+        var member = new JsonObject
+        {
+            ["id"] = $"29:{account}", ["name"] = account, ["objectId"] = DirectoryId(account), ["email"] = email, ["userPrincipalName"] = email, ["tenantId"] = TenantId.ToString(), ["userRole"] = "user",
+        };
+        change?.Invoke(member);
+        Members[$"29:{account}"] = member;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        key.Dispose();
+    }
+}
