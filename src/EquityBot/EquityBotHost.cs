@@ -10,12 +10,12 @@ using Serilog;
 
 namespace EquityBot;
 
-/// <summary>The commands of the program: run, migrate, verify-audit, roster import. Exit codes: 0 fine, 1 findings, 2 usage, 69 unreachable, 78 configuration.</summary>
+/// <summary>The commands of the program: run, migrate, verify-audit, doctor, roster import. Exit codes: 0 fine, 1 findings, 2 usage, 69 unreachable, 78 configuration.</summary>
 public static class EquityBotHost
 {
-    const int Findings = 1;
-    const int Usage = 2;
-    const int Unreachable = 69;
+    internal const int Findings = 1;
+    internal const int Usage = 2;
+    internal const int Unreachable = 69;
     const int Misconfigured = 78;
 
     public static async Task<int> RunAsync(string[] args)
@@ -27,8 +27,10 @@ public static class EquityBotHost
                 [] or ["run"] => await ServeAsync(args),
                 ["migrate"] => await MigrateAsync(args),
                 ["verify-audit"] => await VerifyAuditAsync(args),
+                ["doctor"] => await Doctor.ExamineAsync(null, Builder(args), args.Contains("--json")),
+                ["doctor", var channel] => await Doctor.ExamineAsync(channel, Builder(args), args.Contains("--json")),
                 ["roster", "import", var folder] => await ImportAsync(folder, args),
-                _ => Say(Usage, "equitybot run | migrate | verify-audit | roster import DIR [--dry-run] [--json]"),
+                _ => Say(Usage, "equitybot run | migrate | verify-audit | doctor [CHANNEL] [--json] | roster import DIR [--dry-run] [--json]"),
             };
         }
         catch (SettingException setting)
@@ -41,7 +43,7 @@ public static class EquityBotHost
         }
     }
 
-    static int Say(int code, string words)
+    internal static int Say(int code, string words)
     {
         Console.Error.WriteLine(words);
         return code;

@@ -1,5 +1,8 @@
 namespace EquityBot.Channels;
 
+/// <summary>One thing that was looked at, and in words how it is.</summary>
+public sealed record Symptom(string Name, bool IsWell, string Detail);
+
 /// <summary>A channel registers itself from its own folder and its own configuration section; found by scanning.</summary>
 public abstract class ChannelModule
 {
@@ -15,6 +18,9 @@ public abstract class ChannelModule
 
     /// <summary>Runs once, after the database is up to date and before the first request.</summary>
     public virtual Task StartAsync(IServiceProvider services, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>What <c>equitybot doctor</c> says about it; nothing where there is nothing to say.</summary>
+    public virtual Task<IReadOnlyList<Symptom>> ExamineAsync(IServiceProvider services, CancellationToken ct) => Task.FromResult<IReadOnlyList<Symptom>>([]);
 
     /// <summary>All modules of this program, by name.</summary>
     public static IReadOnlyList<ChannelModule> All { get; } =

@@ -127,7 +127,7 @@ sealed class Riverbend : IAsyncDisposable
         int moved;
         do
         {
-            moved = await SweepAsync() + await Get<Postman>().RunAsync(CancellationToken.None);
+            moved = await SweepAsync((await Get<Outlook>().DueAsync(Clock.Now, CancellationToken.None)).Due) + await Get<Postman>().RunAsync(CancellationToken.None);
         }
         while (moved > 0);
     }
@@ -155,7 +155,7 @@ sealed class Riverbend : IAsyncDisposable
     }
 
     /// <summary>Every sweep once, without delivering; a row that fails makes the test fail.</summary>
-    public async Task<int> SweepAsync(IReadOnlyCollection<string>? only = null)
+    public async Task<int> SweepAsync(IEnumerable<string>? only = null)
     {
         var done = 0;
         foreach (var sweep in core.GetServices<ISweep>().Where(sweep => only?.Contains(sweep.Name) ?? true))

@@ -127,7 +127,7 @@ static class ActivityReader
 
     /// <summary>Lists of members call the directory's id by another name.</summary>
     public static TeamsAccount? Account(JsonElement element) =>
-        Text(element, "id") is { Length: > 0 } id ? new(id, Text(element, "name"), Text(element, "aadObjectId") ?? Text(element, "objectId")) : null;
+        Text(element, "id") is { Length: > 0 } id ? new(id, Text(element, "name"), (Text(element, "aadObjectId") ?? Text(element, "objectId")) is { } known && Guid.TryParse(known, out var person) ? person.ToString("D") : null) : null;
 
     public static IEnumerable<JsonElement> Items(JsonElement element, string name) => Part(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 

@@ -24,7 +24,7 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, EquitySto
     {
         if (TeamsPlace.Read(message.Place) is { } place)
         {
-            var drawn = await connector.CallAsync(HttpMethod.Put, place.Service, $"v3/conversations/{Uri.EscapeDataString(place.Conversation)}/activities/{Uri.EscapeDataString(place.Activity)}", Message(message), ct);
+            var drawn = await connector.CallAsync(HttpMethod.Put, place.Service, $"{ActivitiesOf(place.Conversation)}/{Uri.EscapeDataString(place.Activity)}", Message(message), ct);
             return drawn.Outcome(repeatable: true, message.Place);
         }
 
@@ -39,7 +39,7 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, EquitySto
 
     async Task<SendOutcome> SendAsync(RenderedMessage message, TeamsRoute route, CancellationToken ct)
     {
-        var answer = await connector.CallAsync(HttpMethod.Post, route.Service, $"v3/conversations/{Uri.EscapeDataString(route.Conversation)}/activities", Message(message), ct);
+        var answer = await connector.CallAsync(HttpMethod.Post, route.Service, ActivitiesOf(route.Conversation), Message(message), ct);
         if (answer.IsGone)
         {
             await KeepAsync(message, null, ct);
@@ -77,10 +77,16 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, EquitySto
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.Route, route == null ? null : route.Write()), ct),
         ct);
 
-    JsonObject Message(RenderedMessage message) => new()
+    JsonObject Message(RenderedMessage message) => Message(message.Card, message.Preview, languages[message.Language]["button.send"]);
+
+    internal static string ActivitiesOf(string conversation) => $"v3/conversations/{Uri.EscapeDataString(conversation)}/activities";
+
+    /// <param name="preview">What a lock screen may show.</param>
+    /// <param name="submit">Title of the button that sends a form.</param>
+    internal static JsonObject Message(Card card, string preview, string submit) => new()
     {
         ["type"] = "message",
-        ["summary"] = message.Preview,
-        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = TeamsAnswer.CardType, ["content"] = TeamsCards.Render(message.Card, languages[message.Language]["button.send"]) }),
+        ["summary"] = preview,
+        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = TeamsAnswer.CardType, ["content"] = TeamsCards.Render(card, submit) }),
     };
 }

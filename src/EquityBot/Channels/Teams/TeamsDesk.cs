@@ -7,7 +7,7 @@ using NodaTime.Extensions;
 namespace EquityBot.Channels.Teams;
 
 /// <summary>Takes authentic activities: what was said or pressed goes to the switchboard, and the protocol is answered.</summary>
-sealed class TeamsDesk(TeamsPeople people, Switchboard switchboard, EquityStore store, Languages languages, LateNews news, HospitalClock clock, ILogger<TeamsDesk> log)
+sealed class TeamsDesk(TeamsPeople people, Connector connector, Switchboard switchboard, EquityStore store, Languages languages, LateNews news, HospitalClock clock, ILogger<TeamsDesk> log)
 {
     const string Personal = "personal";
 
@@ -31,8 +31,23 @@ sealed class TeamsDesk(TeamsPeople people, Switchboard switchboard, EquityStore 
             return Protocol(await PressAsync(activity, sender, button, Typed(activity.Value!.Value), ct));
         }
 
-        return string.IsNullOrEmpty(activity.Text) ? Results.Ok() : Protocol(await switchboard.HandleAsync(Incoming(activity, sender) with { Text = activity.Text }, ct));
+        if (string.IsNullOrEmpty(activity.Text))
+        {
+            return Results.Ok();
+        }
+
+        var handled = await switchboard.HandleAsync(Incoming(activity, sender) with { Text = activity.Text }, ct);
+        if (handled is Handled.Stranger(var card))
+        {
+            await TellAsync(activity, card, ct);
+        }
+
+        return Protocol(handled);
     }
+
+    /// <summary>Whom the roster does not know has no deliveries either: said once, and not again if that goes wrong.</summary>
+    Task TellAsync(Activity activity, Card card, CancellationToken ct) => connector.CallAsync(
+        HttpMethod.Post, activity.ServiceUrl!, TeamsChannel.ActivitiesOf(activity.Conversation!), TeamsChannel.Message(card, card.Title, languages["en"]["button.send"]), ct);
 
     async Task<IResult> InvokedAsync(Activity activity, CancellationToken ct)
     {
@@ -105,13 +120,27 @@ sealed class TeamsDesk(TeamsPeople people, Switchboard switchboard, EquityStore 
 
     async Task<IResult> MovedAsync(Activity activity, CancellationToken ct)
     {
-        if (activity.Scope == Personal && activity.From is not null)
+        var isGone = activity is { Type: "installationUpdate", Action: "remove" or "remove-upgrade" };
+        if (activity.Scope != Personal || activity.From?.DirectoryId is not { Length: > 0 } account || string.IsNullOrEmpty(activity.Conversation))
         {
-            await people.MovedAsync(activity, ct);
+            return Results.Ok();
+        }
+
+        if (isGone)
+        {
+            await people.LostAsync(account, ct);
+        }
+        else if (IsArrival(activity) && await people.FindAsync(activity, isPersonal: true, ct) is { } sender)
+        {
+            // Installation is told more than once; one id makes it one welcome.
+            await switchboard.HandleAsync(new(TeamsModule.Channel, sender.Tenant, account, $"welcome {account}") { IsAnsweredByPost = true, Text = "help" }, ct);
         }
 
         return Results.Ok();
     }
+
+    /// <summary>The bot itself was added, not somebody else to where it is.</summary>
+    static bool IsArrival(Activity activity) => activity.Type == "installationUpdate" || activity.Added.Any(one => one.Id == activity.Recipient?.Id);
 
     async Task<TeamsSender?> SenderAsync(Activity activity, CancellationToken ct)
     {

@@ -36,6 +36,9 @@ sealed class TeamsKeys(TeamsSettings settings, IHttpClientFactory clients, Machi
 
     Instant Now => clock.GetUtcNow().ToInstant();
 
+    /// <summary>How many known keys may sign for this channel.</summary>
+    public int CountFor(string channel) => known.Keys.Values.Count(key => key.Endorsements.Contains(channel));
+
     /// <summary>Null where there is no such key.</summary>
     public async Task<EndorsedKey?> FindAsync(string id, CancellationToken ct)
     {

@@ -28,7 +28,8 @@ public sealed class TeamsModule : ChannelModule
         .AddSingleton<IChannel>(provider => provider.GetRequiredService<TeamsChannel>())
         .AddSingleton<TeamsPeople>()
         .AddSingleton<TeamsDesk>()
-        .AddSingleton<TeamsEndpoint>();
+        .AddSingleton<TeamsEndpoint>()
+        .AddSingleton<TeamsDoctor>();
 
     internal static IServiceCollection AddClients(IServiceCollection services)
     {
@@ -53,6 +54,8 @@ public sealed class TeamsModule : ChannelModule
         _ = app.Services.GetRequiredService<TeamsSettings>();
         TeamsEndpoint.Map(app);
     }
+
+    public override Task<IReadOnlyList<Symptom>> ExamineAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<TeamsDoctor>().ExamineAsync(ct);
 
     public override Task StartAsync(IServiceProvider services, CancellationToken ct) => services.GetRequiredService<TeamsPeople>().ConnectAsync(ct);
 }

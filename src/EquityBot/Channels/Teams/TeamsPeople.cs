@@ -17,8 +17,6 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStor
     /// <summary>Before mail, after what is nearer.</summary>
     const int Rank = 10;
 
-    const int LongestAddress = 200;
-
     string Tenant { get; } = settings.TenantId.ToString("D");
 
     /// <summary>Null while there is no organization. Whether its roster knows the account is the switchboard's to say.</summary>
@@ -46,22 +44,12 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStor
         return new(organization, Tenant);
     }
 
-    /// <summary>The bot was added to or taken from somebody's chats.</summary>
-    public async Task MovedAsync(Activity activity, CancellationToken ct)
+    /// <summary>The bot was taken from somebody's chats: it is not known any more how they are reached there.</summary>
+    public async Task LostAsync(string account, CancellationToken ct)
     {
-        var isGone = activity is { Type: "installationUpdate", Action: "remove" or "remove-upgrade" };
-        if (activity.From?.DirectoryId is not { Length: > 0 } account || activity.Conversation is null || await OrganizationAsync(ct) is not { } organization)
-        {
-            return;
-        }
-
-        if (isGone)
+        if (await OrganizationAsync(ct) is { } organization)
         {
             await KeepAsync(organization, account, null, ct);
-        }
-        else
-        {
-            await FindAsync(activity, isPersonal: true, ct);
         }
     }
 
@@ -100,7 +88,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStor
 
     async Task LinkAsync(Guid organization, Activity activity, string? route, CancellationToken ct)
     {
-        if (activity.From!.DirectoryId!.Length > LongestAddress || await EmailsAsync(activity, ct) is not { Count: > 0 } emails)
+        if (await EmailsAsync(activity, ct) is not { Count: > 0 } emails)
         {
             return;
         }
@@ -108,13 +96,13 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStor
         await store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
             var people = (await db.Set<Person>().AsNoTracking().Where(one => one.Email != "").ToListAsync(ct)).Where(one => emails.Contains(one.Email) && one.LeavesOn is null).ToList();
-            if (people is not [var person] || await db.Set<ChatAddress>().AnyAsync(one => one.Channel == TeamsModule.Channel && (one.PersonId == person.Id || one.Address == activity.From.DirectoryId), ct))
+            if (people is not [var person] || await db.Set<ChatAddress>().AnyAsync(one => one.Channel == TeamsModule.Channel && (one.PersonId == person.Id || one.Address == activity.From!.DirectoryId), ct))
             {
                 log.LogInformation("A Teams account belongs to {Count} people of the roster, or to one who has another account", people.Count);
                 return;
             }
 
-            db.Add(new ChatAddress { OrganizationId = organization, PersonId = person.Id, Channel = TeamsModule.Channel, Address = activity.From.DirectoryId, Route = route, Rank = Rank });
+            db.Add(new ChatAddress { OrganizationId = organization, PersonId = person.Id, Channel = TeamsModule.Channel, Address = activity.From!.DirectoryId!, Route = route, Rank = Rank });
             log.LogInformation("Person {Person} is linked to a Teams account by e-mail", person.Id);
         }, ct);
     }
