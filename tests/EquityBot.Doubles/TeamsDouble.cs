@@ -67,6 +67,9 @@ public sealed class TeamsDouble : IAsyncDisposable
     /// <summary>Those to the Connector.</summary>
     public IReadOnlyList<TeamsRequest> Calls => [.. requests.Where(one => one.Path.StartsWith("/teams/", StringComparison.Ordinal))];
 
+    /// <summary>Everything that stands anywhere.</summary>
+    public IReadOnlyCollection<TeamsPost> Posts => [.. posts.Values];
+
     /// <summary>What a conversation shows, oldest first, as it is now.</summary>
     public IReadOnlyList<TeamsPost> In(string conversation)
     {

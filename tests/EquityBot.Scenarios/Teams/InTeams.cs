@@ -73,6 +73,7 @@ sealed class InTeams : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Assert.All(Teams.Posts, post => Assert.Empty(CardLint.Look(new TeamsCard(post).Card)));
         await Hospital.DisposeAsync();
         await Teams.DisposeAsync();
     }
@@ -146,6 +147,9 @@ sealed record TeamsCard(TeamsPost Post)
         var found = Buttons(Card).FirstOrDefault(action => action["title"]!.ToString().Contains(title, StringComparison.Ordinal)) ?? throw new Xunit.Sdk.XunitException($"No button {title} on:\n{Text}");
         return (found["type"]!.ToString() == "Action.ShowCard" ? found["card"]!["actions"]![0]! : found)["verb"]!.ToString();
     }
+
+    /// <summary>What a client sends that draws the fallback of the button of that title.</summary>
+    public JsonNode Fallback(string title) => Buttons(Card).First(action => action["title"]!.ToString().Contains(title, StringComparison.Ordinal))["fallback"]!["data"]!.DeepClone();
 
     public IReadOnlyList<string> Titles => [.. Buttons(Card).Select(action => action["title"]!.ToString())];
 

@@ -112,4 +112,65 @@ public sealed class TeamsStories
         Assert.Equal(404, (int)answer["statusCode"]!);
         Assert.Contains("Confirm", Assert.Single(world.As("dana.reyes").Sees).Titles);
     }
+
+    [Theory, OnBothDatabases]
+    public async Task An_answer_that_may_have_arrived_is_not_sent_again_and_its_buttons_work(Engine engine) // R19
+    {
+        await using var world = await InTeams.OpenAsync(engine);
+        var lead = world.As("dana.reyes");
+        world.Teams.Script = request => request is { Method: "POST" } && request.Path.EndsWith("/activities", StringComparison.Ordinal) ? new(504, "", Takes: true) : null;
+        var draft = await lead.SaysAsync(Promise);
+        await world.Hospital.MoveAsync("2026-03-03T17:00");
+        Assert.Single(lead.Sees);
+        world.Teams.Script = null;
+        var answer = await lead.PressesAsync(draft, "Confirm");
+        Assert.Equal(200, (int)answer["statusCode"]!);
+        Assert.Equal("C-12", (await world.Hospital.StateAsync("C-12")).GetProperty("ref").GetString());
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Pressed_twice_at_once_it_is_done_once_and_both_see_what_came_of_it(Engine engine) // I9, R15
+    {
+        await using var world = await InTeams.OpenAsync(engine);
+        var lead = world.As("dana.reyes");
+        var draft = await lead.SaysAsync(Promise);
+        var (press, token) = (lead.Press(draft, draft.Verb("Confirm")), world.Teams.Token(DateTimeOffset.UtcNow));
+        var other = lead.Press(draft, draft.Verb("Confirm"));
+        var answers = await Task.WhenAll(new[] { press, other, press, other }.Select(one => world.PostAsync(one.ToJsonString(), token)));
+        await world.SettleAsync();
+        Assert.All(answers, answer => Assert.Equal(200, answer.Status));
+        Assert.All(answers, answer => Assert.Contains((int)JsonNode.Parse(answer.Body)!["statusCode"]!, new[] { 200, 503 }));
+        Assert.Equal("C-12", (await world.Hospital.StateAsync("C-12")).GetProperty("ref").GetString());
+        Assert.Equal(404, (await world.Hospital.AskAsync(HttpMethod.Get, "/practice/api/state/C-13")).Status);
+        Assert.Single(lead.Sees);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_client_that_does_not_know_verbs_sends_a_message_and_is_understood(Engine engine)
+    {
+        await using var world = await InTeams.OpenAsync(engine);
+        var lead = world.As("dana.reyes");
+        var draft = await lead.SaysAsync(Promise);
+        var submitted = world.Teams.Activity("message", "dana.reyes");
+        submitted["value"] = draft.Fallback("Confirm");
+        submitted["replyToId"] = draft.Id;
+        Assert.Equal(200, (await world.SendAsync(submitted)).Status);
+        Assert.DoesNotContain("Confirm", Assert.Single(lead.Sees).Titles);
+    }
+
+    [Fact]
+    public async Task A_dozen_answers_at_once_come_one_after_the_other_and_all_come()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        for (var time = 0; time < 12; time++)
+        {
+            var message = world.Teams.Activity("message", "dana.reyes");
+            message["text"] = "mine";
+            Assert.Equal(200, (await world.PostAsync(message.ToJsonString(), world.Teams.Token(DateTimeOffset.UtcNow))).Status);
+        }
+
+        await world.SettleAsync();
+        Assert.Equal(12, lead.Sees.Count);
+    }
 }

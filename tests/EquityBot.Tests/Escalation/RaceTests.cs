@@ -186,7 +186,12 @@ public sealed class RaceTests(ITestOutputHelper output)
             await burst.UntilQuietAsync();
             Assert.Null(answers);
             Assert.Single(burst.TakenBy(1));
-            IsCorrected(burst);
+
+            // Where the answer took so long that the look ended before this message, the next look saw it, and there was nothing to correct.
+            if (burst.TakenBy(0).Count > 0)
+            {
+                IsCorrected(burst);
+            }
         }
     }
 

@@ -152,6 +152,12 @@ public static class TeamsCards
             ["title"] = opens ? drawing.Submit : button.Title,
             ["verb"] = button.Id.ToString("N"),
             ["data"] = new JsonObject(),
+            ["fallback"] = new JsonObject
+            {
+                ["type"] = "Action.Submit",
+                ["title"] = opens ? drawing.Submit : button.Title,
+                ["data"] = new JsonObject { [ButtonKey] = button.Id.ToString("N") },
+            },
         };
         var action = !opens ? execute : new JsonObject
         {
@@ -170,7 +176,8 @@ public static class TeamsCards
 
     static JsonObject Field(Input input, Drawing drawing)
     {
-        var field = new JsonObject { ["type"] = Type(input.Type), ["id"] = drawing.Unique(input.Id), ["label"] = input.Label };
+        // A switch has its words beside it, where a label above would say them twice.
+        var field = new JsonObject { ["type"] = Type(input.Type), ["id"] = drawing.Unique(input.Id), [input.Type == InputType.Toggle ? "title" : "label"] = input.Label };
         field.When(input.Required, "isRequired", true);
         field.When(input.Required, "errorMessage", input.Label);
         field.When(input.Value is not null, "value", input.Value);

@@ -39,15 +39,15 @@ sealed class TeamsDesk(TeamsPeople people, Connector connector, Switchboard swit
         var handled = await switchboard.HandleAsync(Incoming(activity, sender) with { Text = activity.Text }, ct);
         if (handled is Handled.Stranger(var card))
         {
-            await TellAsync(activity, card, ct);
+            await TellAsync(activity, card, languages[sender.Language], ct);
         }
 
         return Protocol(handled);
     }
 
     /// <summary>Whom the roster does not know has no deliveries either: said once, and not again if that goes wrong.</summary>
-    Task TellAsync(Activity activity, Card card, CancellationToken ct) => connector.CallAsync(
-        HttpMethod.Post, activity.ServiceUrl!, TeamsChannel.ActivitiesOf(activity.Conversation!), TeamsChannel.Message(card, card.Title, languages["en"]["button.send"]), ct);
+    Task TellAsync(Activity activity, Card card, Phrases words, CancellationToken ct) => connector.CallAsync(
+        HttpMethod.Post, activity.ServiceUrl!, TeamsChannel.ActivitiesOf(activity.Conversation!), TeamsChannel.Message(card, card.Title, words["button.send"]), ct);
 
     async Task<IResult> InvokedAsync(Activity activity, CancellationToken ct)
     {
@@ -67,15 +67,20 @@ sealed class TeamsDesk(TeamsPeople people, Connector connector, Switchboard swit
             return TeamsAnswer.Error(400, "NotSupported", "Only Action.Execute is answered.");
         }
 
-        var words = languages["en"];
-        if (!Guid.TryParseExact(ActivityReader.Text(action, "verb"), "N", out var button) || await SenderAsync(activity, ct) is not { } sender)
+        if (await SenderAsync(activity, ct) is not { } sender)
+        {
+            return TeamsAnswer.Error(404, "NotFound", languages["en"]["press.gone"]);
+        }
+
+        var words = languages[sender.Language];
+        if (!Guid.TryParseExact(ActivityReader.Text(action, "verb"), "N", out var button))
         {
             return TeamsAnswer.Error(404, "NotFound", words["press.gone"]);
         }
 
         return await PressAsync(activity, sender, button, Typed(ActivityReader.Part(action, "data")), ct) switch
         {
-            (Handled.Answered or Handled.Duplicate, { } message) handled => await ShowAsync(handled.Handled, message, ct),
+            (Handled.Answered or Handled.Duplicate, { } message) handled => await ShowAsync(handled.Handled, message, words, ct),
             (Handled.Busy, _) => TeamsAnswer.Error(503, "Busy", words["press.busy"]),
             (Handled.Stranger(var card), _) => TeamsAnswer.Words(PlainText.Of(card)),
             _ => TeamsAnswer.Error(404, "NotFound", words["press.gone"]),
@@ -83,17 +88,16 @@ sealed class TeamsDesk(TeamsPeople people, Connector connector, Switchboard swit
     }
 
     /// <summary>The card as it is now takes the place of the pressed one; answers beside it come as messages. What was refused leaves the card, and what was typed, alone.</summary>
-    async Task<IResult> ShowAsync(Handled handled, Message pressed, CancellationToken ct)
+    async Task<IResult> ShowAsync(Handled handled, Message pressed, Phrases words, CancellationToken ct)
     {
-        await using var db = store.For(pressed.OrganizationId);
-        var language = await db.Set<People.Organization>().Where(one => one.Id == pressed.OrganizationId).Select(one => one.Language).SingleAsync(ct);
         if (handled is Handled.Answered { Outcome: PressOutcome.Refused })
         {
-            return TeamsAnswer.Words(languages[language]["press.refused"]);
+            return TeamsAnswer.Words(words["press.refused"]);
         }
 
+        await using var db = store.For(pressed.OrganizationId);
         var now = await db.Set<Message>().AsNoTracking().SingleAsync(one => one.Id == pressed.Id, ct);
-        return TeamsAnswer.Card(TeamsCards.Render(Card.FromJson(now.Card), languages[language]["button.send"]));
+        return TeamsAnswer.Card(TeamsCards.Render(Card.FromJson(now.Card), words["button.send"]));
     }
 
     /// <summary>The message it stands on is ours to know. A press is the proof that it arrived, whatever the platform said.</summary>

@@ -2,17 +2,19 @@ using EquityBot.Chat;
 using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
+using NodaTime.Extensions;
 
 namespace EquityBot.Channels.Teams;
 
 /// <summary>Where a message came from, in our terms.</summary>
-sealed record TeamsSender(Guid Organization, string Tenant);
+/// <param name="Language">The organization's.</param>
+sealed record TeamsSender(Guid Organization, string Tenant, string Language);
 
 /// <summary>
 /// Who is who: accounts of the directory and people of the roster, one of each. An account that nobody knows yet belongs to whom the roster gives the e-mail
 /// address that the directory has for it; guests of the directory are nobody's. How each is reached is kept from what they send.
 /// </summary>
-sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStore store, ILogger<TeamsPeople> log)
+sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStore store, HospitalClock clock, ILogger<TeamsPeople> log)
 {
     /// <summary>Before mail, after what is nearer.</summary>
     const int Rank = 10;
@@ -41,7 +43,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStor
             await KeepAsync(organization, account, route, ct);
         }
 
-        return new(organization, Tenant);
+        return new(organization, Tenant, await db.Set<Organization>().Where(one => one.Id == organization).Select(one => one.Language).SingleAsync(ct));
     }
 
     /// <summary>The bot was taken from somebody's chats: it is not known any more how they are reached there.</summary>
@@ -95,7 +97,8 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStor
 
         await store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
-            var people = (await db.Set<Person>().AsNoTracking().Where(one => one.Email != "").ToListAsync(ct)).Where(one => emails.Contains(one.Email) && one.LeavesOn is null).ToList();
+            var (roster, now) = (await Roster.LoadAsync(db, ct), clock.GetUtcNow().ToInstant());
+            var people = roster.People.Where(one => emails.Contains(one.Email) && !one.HasLeftBy(roster.TodayOf(one, now))).ToList();
             if (people is not [var person] || await db.Set<ChatAddress>().AnyAsync(one => one.Channel == TeamsModule.Channel && (one.PersonId == person.Id || one.Address == activity.From!.DirectoryId), ct))
             {
                 log.LogInformation("A Teams account belongs to {Count} people of the roster, or to one who has another account", people.Count);
