@@ -131,7 +131,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     Message Store(Card card, string? reference, Guid? roomId)
     {
         var message = Compose(db, reader, card, MessageKind.Reply, reference, null, null, roomId);
-        if (postTo is null)
+        if (postTo is null || roomId is not null)
         {
             message.SentAt = reader.Now;
         }

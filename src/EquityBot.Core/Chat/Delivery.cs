@@ -32,7 +32,7 @@ public enum DeliveryState
 }
 
 /// <summary>One message to one person, made of that person's notices. Unique by (recipient, local date, slot).</summary>
-public sealed class Delivery : IOwned
+public sealed class Delivery : IOwned, IRings
 {
     public long Seq { get; private set; }
 
@@ -82,6 +82,9 @@ public sealed class Delivery : IOwned
     public bool IsMade => Slot.StartsWith(ReplySlot, StringComparison.Ordinal) || IsRedraw;
 
     public bool IsRedraw => Slot.StartsWith(RedrawSlot, StringComparison.Ordinal);
+
+    /// <summary>The postman makes the others itself.</summary>
+    bool IRings.Rings => IsMade;
 
     internal const string ReplySlot = "reply:";
     internal const string RedrawSlot = "redraw:";

@@ -3,7 +3,11 @@ using System.Threading.Channels;
 namespace EquityBot.Storage;
 
 /// <summary>A row whose coming rings the <see cref="Doorbell"/>.</summary>
-public interface IRings;
+public interface IRings
+{
+    /// <summary>False for one that needs no ring, since whoever wrote it sees to it.</summary>
+    bool Rings => true;
+}
 
 /// <summary>
 /// Tells whoever delivers that something new was committed, so that it need not wait for the next poll. A convenience: a ring that is lost costs that poll,

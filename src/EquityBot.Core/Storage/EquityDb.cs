@@ -94,7 +94,7 @@ public sealed class EquityDb : DbContext
     void LookAtWhatIsSaved()
     {
         var changed = ChangeTracker.Entries().Where(entry => entry.State != EntityState.Unchanged).ToList();
-        Rings |= changed.Any(entry => entry is { State: EntityState.Added, Entity: IRings }) || appended.OfType<IRings>().Any();
+        Rings |= changed.Any(entry => entry is { State: EntityState.Added, Entity: IRings { Rings: true } }) || appended.OfType<IRings>().Any(row => row.Rings);
         ChangesViews |= changed.Any(entry => entry.Entity is IShared);
         if (changed.Select(entry => entry.Entity).OfType<IOwned>().Concat(appended).FirstOrDefault(row => row.OrganizationId != OrganizationId) is { } other)
         {

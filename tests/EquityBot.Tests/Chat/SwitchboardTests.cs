@@ -155,6 +155,23 @@ public class SwitchboardTests
     }
 
     [Fact]
+    public async Task What_the_postman_brings_is_there_once_it_was_brought_and_wakes_the_postman()
+    {
+        await using var hospital = await Riverbend.OpenAsync();
+        await hospital.PassToAsync(hospital.Clock.Now);
+        using var patience = new CancellationTokenSource();
+        var woken = hospital.Store.Doorbell.WaitAsync(patience.Token);
+        Assert.False(woken.IsCompleted);
+        var heard = await hospital.HandleAsync(hospital.From("ben.kowalski") with { Text = "help", IsAnsweredByPost = true });
+        await woken;
+        Assert.Null(heard.Last.SentAt);
+        Assert.Empty(await hospital.InboxAsync("ben.kowalski"));
+        await hospital.PassToAsync(hospital.Clock.Now);
+        Assert.Equal([heard.Last.Id], (await hospital.InboxAsync("ben.kowalski")).Select(message => message.Id));
+        Assert.Equal(heard.Last.Id, Assert.Single(hospital.Letters).MessageId);
+    }
+
+    [Fact]
     public async Task A_workspace_that_nobody_knows_gets_nothing()
     {
         await using var hospital = await Riverbend.OpenAsync();
