@@ -35,6 +35,9 @@ public static class EquityCore
             .AddSingleton<Subjects>()
             .AddSingleton<Phrasebook>()
             .AddSingleton<Switchboard>()
+            .AddSingleton<Readers>()
+            .AddSingleton<RoomViews>()
+            .AddSingleton<ChoiceSearch>()
             .AddSingleton<Outlook>()
             .AddSingleton<Func<Outlook>>(all => all.GetRequiredService<Outlook>)
             .AddSingleton<Bundler>()
@@ -47,6 +50,7 @@ public static class EquityCore
             .AddSingleton<RosterImport>()
             .AddSingleton(new PublicAddress(() => null))
             .AddSingleton<Links>()
+            .AddSingleton<Commitments.FindCommitments>()
             .AddSingleton<Partnerships.RatingInvitations>();
     }
 }

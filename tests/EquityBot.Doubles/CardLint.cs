@@ -28,7 +28,7 @@ public static class CardLint
         ["Input.Number"] = ["id", "label", "isRequired", "errorMessage", "value"],
         ["Input.Date"] = ["id", "label", "isRequired", "errorMessage", "value"],
         ["Input.Toggle"] = ["id", "title", "isRequired", "errorMessage", "value"],
-        ["Input.ChoiceSet"] = ["id", "label", "isRequired", "errorMessage", "value", "style", "isMultiSelect", "choices"],
+        ["Input.ChoiceSet"] = ["id", "label", "isRequired", "errorMessage", "value", "style", "isMultiSelect", "choices", "choices.data"],
         ["Action.Execute"] = ["title", "verb", "data", "style", "mode", "associatedInputs", "fallback"],
         ["Action.Submit"] = ["title", "data", "style", "mode", "associatedInputs"],
         ["Action.ShowCard"] = ["title", "card", "style", "mode"],
@@ -66,7 +66,7 @@ public static class CardLint
             {
                 Check(!string.IsNullOrWhiteSpace(element[type == "Input.Toggle" ? "title" : "label"]?.ToString()), $"the field {element["id"]} has no label");
                 Check(element["isRequired"]?.GetValue<bool>() != true || element["errorMessage"] is not null, $"the field {element["id"]} does not say what is missing");
-                Check(type != "Input.ChoiceSet" || element["choices"]?.AsArray().Count > 0, $"the field {element["id"]} has nothing to choose from");
+                Check(type != "Input.ChoiceSet" || element["choices"]?.AsArray().Count > 0 || element["choices.data"]?["dataset"] is not null, $"the field {element["id"]} has nothing to choose from");
             }
 
             if (type.StartsWith("Action.", StringComparison.Ordinal))

@@ -149,20 +149,38 @@ public sealed class TeamsDouble : IAsyncDisposable
         _ => new(404, "{}"),
     };
 
-    TeamsReply Created(TeamsRequest request) =>
-        new(201, new JsonObject { ["id"] = $"a:{request.Json!["members"]![0]!["id"]}" }.ToJsonString());
+    TeamsReply Created(TeamsRequest request)
+    {
+        if (request.Json!["channelData"]?["channel"]?["id"]?.ToString() is { } channel)
+        {
+            var activity = Post(id => $"{channel};messageid={id}", request.Json["activity"]!);
+            return new(201, new JsonObject { ["id"] = activity.Conversation, ["activityId"] = activity.Id }.ToJsonString());
+        }
 
-    TeamsReply Posted(string conversation, TeamsRequest request)
+        var member = request.Json["members"]![0]!["id"]!.ToString();
+        return WithoutApp.ContainsKey(member)
+            ? new(403, """{"error":{"code":"ForbiddenOperationException","message":"The bot is not installed in user's personal scope"}}""")
+            : new(201, new JsonObject { ["id"] = Accounts.TryGetValue(member, out var account) ? Conversation(account) : $"a:{member}" }.ToJsonString());
+    }
+
+    /// <summary>Ids of the directory of people in whose private scope the app is not.</summary>
+    public ConcurrentDictionary<string, bool> WithoutApp { get; } = new();
+
+    ConcurrentDictionary<string, string> Accounts { get; } = new();
+
+    TeamsPost Post(Func<string, string> conversation, JsonNode activity)
     {
         var id = Interlocked.Increment(ref ids).ToString(CultureInfo.InvariantCulture);
-        posts[id] = new(conversation, id, request.Json!);
+        posts[id] = new(conversation(id), id, activity);
         lock (order)
         {
             order.Add(id);
         }
 
-        return new(201, new JsonObject { ["id"] = id }.ToJsonString());
+        return posts[id];
     }
+
+    TeamsReply Posted(string conversation, TeamsRequest request) => new(201, new JsonObject { ["id"] = Post(_ => conversation, request.Json!).Id }.ToJsonString());
 
     TeamsReply Changed(string conversation, string id, TeamsRequest request)
     {
@@ -223,6 +241,30 @@ public sealed class TeamsDouble : IAsyncDisposable
         ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = TenantId.ToString() } },
     };
 
+    /// <summary>The same in a group chat, or in a channel whose conversations are threads.</summary>
+    /// <param name="conversation"><c>19:…@thread.v2</c> is a chat, <c>19:…@thread.tacv2;messageid=…</c> a thread of a channel.</param>
+    public JsonObject InRoom(string type, string account, string conversation, string? team = null, string? id = null)
+    {
+        var activity = Activity(type, account, id);
+        activity["conversation"] = new JsonObject { ["id"] = conversation, ["conversationType"] = team is null ? "groupChat" : "channel", ["isGroup"] = true, ["tenantId"] = TenantId.ToString() };
+        if (team is not null)
+        {
+            activity["channelData"]!["team"] = new JsonObject { ["id"] = $"19:{team}@thread.tacv2", ["name"] = team };
+            activity["channelData"]!["channel"] = new JsonObject { ["id"] = conversation.Split(';')[0], ["name"] = "General" };
+        }
+
+        return activity;
+    }
+
+    /// <summary>Says something to the bot, which has to be called by name where others are.</summary>
+    public JsonObject Asks(string account, string text, string conversation, string? team = null)
+    {
+        var activity = InRoom("message", account, conversation, team);
+        activity["text"] = $"<at>EquityBot</at> {text}";
+        activity["entities"] = new JsonArray(new JsonObject { ["type"] = "mention", ["text"] = "<at>EquityBot</at>", ["mentioned"] = new JsonObject { ["id"] = $"28:{AppId}", ["name"] = "EquityBot" } });
+        return activity;
+    }
+
     public static string Conversation(string account) => $"a:chat-of-{account}";
 
     /// <summary>The same for the same account.</summary>
@@ -237,6 +279,7 @@ public sealed class TeamsDouble : IAsyncDisposable
         };
         change?.Invoke(member);
         Members[$"29:{account}"] = member;
+        Accounts[DirectoryId(account)] = account;
     }
 
     public async ValueTask DisposeAsync()

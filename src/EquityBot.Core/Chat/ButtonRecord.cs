@@ -8,6 +8,9 @@ namespace EquityBot.Chat;
 /// <summary>The server's side of a button: what it does, to what, by whom, and what became of it.</summary>
 public sealed class ButtonRecord : IOwned
 {
+    /// <summary>Stands for whoever sees the message; only reads are so free.</summary>
+    public static readonly Guid Anybody = Guid.Empty;
+
     public required Guid Id { get; init; }
 
     public required Guid OrganizationId { get; init; }
@@ -29,7 +32,7 @@ public sealed class ButtonRecord : IOwned
 
     public required bool Reads { get; init; }
 
-    /// <summary>Who may press; in a room, still one person.</summary>
+    /// <summary>Who may press; in a room, still one person, but for what only reads.</summary>
     public required Guid PersonId { get; init; }
 
     public Instant? PressedAt { get; private set; }

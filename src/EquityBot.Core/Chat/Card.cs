@@ -12,6 +12,10 @@ public sealed record Card(string Title, IReadOnlyList<Block> Blocks)
     {
     }
 
+    /// <summary>The name in its title by which it speaks to somebody, in a room where others are too; null where it speaks to nobody in particular.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Calls { get; init; }
+
     /// <summary>Every button in reading order.</summary>
     [JsonIgnore]
     public IEnumerable<Button> Buttons => Blocks.SelectMany(ButtonsOf);
@@ -25,7 +29,10 @@ public sealed record Card(string Title, IReadOnlyList<Block> Blocks)
     };
 
     /// <summary>The same card with nothing left to press and the reason on top.</summary>
-    public Card Superseded(string reason) => new(Title, [new Banner(reason, Mood.Waiting), .. Blocks.Select(WithoutButtons).OfType<Block>()]);
+    public Card Superseded(string reason) => new(Title, [new Banner(reason, Mood.Waiting), .. Plain().Blocks]);
+
+    /// <summary>The same card with nothing to press.</summary>
+    public Card Plain() => new(Title, Blocks.Select(WithoutButtons));
 
     static Block? WithoutButtons(Block block) => block switch
     {
@@ -107,7 +114,7 @@ public sealed record Banner(string Text, Mood Mood) : Block;
 
 public sealed record Divider : Block;
 
-/// <summary>A way to a page of ours. The address is never one that somebody typed.</summary>
+/// <summary>A way to a page of ours, or to a message in the channel. The address is never one that somebody typed.</summary>
 public sealed record Link(string Title, Uri Address) : Block;
 
 /// <summary>One part of a bundle, with its own title and buttons.</summary>

@@ -7,8 +7,8 @@ using NodaTime;
 namespace EquityBot.Chat;
 
 /// <summary>The speaker's end of one transaction: turns replies into messages and button rows, and retires the cards they replace.</summary>
-/// <param name="postTo">The channel whose postman brings the answers; null where they travel in the response.</param>
-sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? room, ReceivedEvent received, string digest, string? postTo)
+/// <param name="room">The room it was said in; null in a personal conversation.</param>
+sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, IncomingMessage incoming, Room? room, ReceivedEvent received, string digest)
 {
     bool isKept;
 
@@ -17,6 +17,11 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     public Reader Reader => reader;
 
     public Room? Room => room;
+
+    public Uri? Source => incoming.Source;
+
+    /// <summary>The channel whose postman brings the answers; null where they travel in the response.</summary>
+    string? PostTo => incoming.IsAnsweredByPost ? incoming.Channel : null;
 
     public async Task<bool> SeesAsync(Message message, CancellationToken ct) =>
         message.PersonId == reader.Person.Id
@@ -53,7 +58,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     public Handled Answer(Card card) => new Handled.Answered(PressOutcome.Done, Post(card, null, null));
 
     public Handled Refuse(string title, string words) =>
-        new Handled.Answered(PressOutcome.Refused, [Store(new Card(title, new Words(words)), null, null).Id]);
+        new Handled.Answered(PressOutcome.Refused, [Refusal(new Card(title, new Words(words)), null).Id]);
 
     /// <summary>The button was made for an earlier version: shows what others changed, what was filled in, and the current card, in which it can be saved after all.</summary>
     public async Task<Handled> SupersededAsync(View view, Message message, ButtonRecord button, IReadOnlyDictionary<string, string> given, CancellationToken ct)
@@ -72,17 +77,22 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     {
         if (reply.Refused)
         {
-            return new Handled.Answered(PressOutcome.Refused, Post(reply.Card, (reply.About ?? turn.View?.Subject)?.Ref, null));
+            var about = (reply.About ?? turn.View?.Subject)?.Ref;
+            return new Handled.Answered(PressOutcome.Refused, incoming.IsRefusedAtOnce ? [Refusal(reply.Card, about).Id] : Post(reply.Card, about, null));
         }
 
         var reference = reply.About?.Ref;
         IReadOnlyList<Guid> answers;
-        if (reply.InPlace && turn.Pressed is { Items: null } pressed)
+        if (reply.InPlace && turn.Pressed is { Items: null, RoomId: null } pressed)
         {
             pressed.Replace(reply.Card, reference);
             Remember(db, reader, pressed, reply.Card);
             Redraw(pressed);
-            answers = reply.Public is { } shown ? [pressed.Id, Announce(shown.Card, reference, shown.RoomId)] : [pressed.Id];
+            answers = [pressed.Id];
+            if (reply.Public is { } shown && await db.Set<Room>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == shown.RoomId, ct) is { } room)
+            {
+                answers = [pressed.Id, Announce(shown.Card, reference, room, pressed.Thread).Id];
+            }
         }
         else
         {
@@ -101,43 +111,60 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
     /// <summary>The answer goes to the speaker alone; a room sees the public words, or that there was an answer.</summary>
     List<Guid> Post(Card card, string? reference, Card? everybody)
     {
-        var personal = Store(card, reference, null);
-        return room is null
+        var personal = Store(card, reference);
+        return Room is null
             ? [personal.Id]
-            : [Announce(everybody ?? new Card(reader.Words["room.answered", ("name", reader.Person.Name)]), everybody is null ? null : reference, room.Id), personal.Id];
+            : [Announce(everybody ?? new Card(reader.Words["room.answered", ("name", reader.Person.Name)]) { Calls = reader.Person.Name }, everybody is null ? null : reference, Room, incoming.Thread).Id, personal.Id];
     }
 
-    Guid Announce(Card card, string? reference, Guid roomId) => Store(card, reference, roomId).Id;
+    /// <summary>What a room sees: there at once where answers travel in the response, else brought by the postman of the room's channel.</summary>
+    Message Announce(Card card, string? reference, Room room, string? thread)
+    {
+        var message = Compose(db, reader, card, MessageKind.Reply, reference, null, null, room.Id, thread);
+        return Hand(message, room.Route is null ? null : room.Channel);
+    }
 
-    /// <summary>Cards about these subjects that still offer a change are outdated now.</summary>
+    /// <summary>Cards about these subjects that still offer a change are outdated now; what rooms see of them is as it is now.</summary>
     async Task RetireAsync(IEnumerable<ISubject> changed, IReadOnlyList<Guid> answers, CancellationToken ct)
     {
         foreach (var subject in changed.ToList())
         {
-            var outdated = await db.Set<Message>()
-                .Where(one => one.Ref == subject.Ref && one.State == MessageState.Current && one.SentAt != null && !answers.Contains(one.Id))
-                .Where(one => db.Set<ButtonRecord>().Any(button => button.MessageId == one.Id && !button.Reads && button.Version != null && button.PressedAt == null))
-                .ToListAsync(ct);
+            var others = db.Set<Message>().Where(one => one.Ref == subject.Ref && one.State == MessageState.Current && one.SentAt != null && !answers.Contains(one.Id));
+            var outdated = await others.Where(one => db.Set<ButtonRecord>().Any(button => button.MessageId == one.Id && !button.Reads && button.Version != null && button.PressedAt == null)).ToListAsync(ct);
             foreach (var message in outdated)
             {
                 message.Supersede(reader.Words["superseded.card", ("reference", subject.Ref)]);
                 db.Add(new MessageChange { OrganizationId = db.OrganizationId, MessageId = message.Id });
                 Redraw(message);
             }
+
+            foreach (var message in await others.Where(one => one.RoomId != null).ToListAsync(ct))
+            {
+                // A card each: no two of them may share a button.
+                if (subjects.Public(await subjects.ViewAsync(db, subject, ct), reader) is { } card && PlainText.Of(card) != PlainText.Of(Card.FromJson(message.Card)))
+                {
+                    message.Replace(card, null);
+                    Remember(db, reader, message, card);
+                    Redraw(message);
+                }
+            }
         }
     }
 
+    Message Store(Card card, string? reference) => Hand(Compose(db, reader, card, MessageKind.Reply, reference, null, null, null, incoming.Thread), PostTo);
+
+    Message Refusal(Card card, string? reference) => incoming.IsRefusedAtOnce ? Hand(Compose(db, reader, card, MessageKind.Reply, reference, null, null, null), null) : Store(card, reference);
+
     /// <summary>A message that is there as soon as the transaction commits, since it travels in the answer to the request, or else is handed to the postman.</summary>
-    Message Store(Card card, string? reference, Guid? roomId)
+    Message Hand(Message message, string? channel)
     {
-        var message = Compose(db, reader, card, MessageKind.Reply, reference, null, null, roomId);
-        if (postTo is null || roomId is not null)
+        if (channel is null)
         {
             message.SentAt = reader.Now;
         }
         else
         {
-            db.Add(Delivery.Reply(message, reader.Today, postTo));
+            db.Add(Delivery.Reply(message, reader.Today, channel));
         }
 
         return message;
@@ -154,7 +181,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
 
     /// <summary>A message with its button rows; not there yet for its reader until it is marked as sent.</summary>
     public static Message Compose(
-        EquityDb db, Reader reader, Card card, MessageKind kind, string? reference, string? step, IReadOnlyList<MessageItem>? items, Guid? roomId)
+        EquityDb db, Reader reader, Card card, MessageKind kind, string? reference, string? step, IReadOnlyList<MessageItem>? items, Guid? roomId, string? thread = null)
     {
         var message = new Message
         {
@@ -162,6 +189,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
             OrganizationId = db.OrganizationId,
             PersonId = reader.Person.Id,
             RoomId = roomId,
+            Thread = thread,
             Kind = kind,
             Ref = reference,
             Step = step,
@@ -190,7 +218,7 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Room? r
             Version = button.Version,
             Values = button.Values.Count == 0 ? "{}" : JsonSerializer.Serialize(button.Values),
             Reads = button.Reads,
-            PersonId = reader.Person.Id,
+            PersonId = message.RoomId is not null && button.Reads ? ButtonRecord.Anybody : reader.Person.Id,
         }));
     }
 }

@@ -4,14 +4,23 @@ namespace EquityBot.Chat;
 
 /// <summary>A message ready for one address. The channel renders the neutral card in its own dialect.</summary>
 /// <param name="MessageId">Ours; a channel that can carries it along.</param>
-/// <param name="Address">The person's id in that channel.</param>
+/// <param name="Address">The person's id in that channel, or the room's.</param>
 public sealed record RenderedMessage(Guid OrganizationId, Guid MessageId, string Address, Card Card, string Text, string Preview)
 {
     /// <summary>Of the words that the channel puts in itself.</summary>
     public string Language { get; init; } = "en";
 
-    /// <summary>What the channel itself has kept about the way to that address (<see cref="People.ChatAddress.Route"/>).</summary>
+    /// <summary>What the channel itself has kept about the way to that address (<see cref="People.ChatAddress.Route"/>, <see cref="People.Room.Route"/>).</summary>
     public string? Route { get; init; }
+
+    /// <summary>Goes to several people, who all see it.</summary>
+    public bool IsToRoom { get; init; }
+
+    /// <summary>The id in that channel of the person whom the card calls by name (<see cref="Card.Calls"/>); null where it calls nobody, or nobody knows.</summary>
+    public string? Called { get; init; }
+
+    /// <summary>Where in the room (<see cref="Message.Thread"/>); null where it begins something of its own.</summary>
+    public string? Thread { get; init; }
 
     /// <summary>Where this message stands already and is to be drawn anew; null where it is to be sent.</summary>
     public string? Place { get; init; }

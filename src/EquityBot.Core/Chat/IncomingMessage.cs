@@ -8,12 +8,21 @@ namespace EquityBot.Chat;
 /// <param name="Tenant">The channel's own name for the organization's workspace.</param>
 /// <param name="Sender">The sender's id in that channel.</param>
 /// <param name="EventId">The same for every redelivery of the same event; unique within the channel and tenant.</param>
-/// <param name="Room">Name of the room it was said in; null in a personal conversation.</param>
+/// <param name="Room">What the channel calls the room it was said in; null in a personal conversation.</param>
 public sealed record IncomingMessage(string Channel, string Tenant, string Sender, string EventId, string? Room = null)
 {
     public string? Text { get; init; }
 
     public Press? Press { get; init; }
+
+    /// <summary>Refusals travel in the response, beside what was typed, and are not posted as well.</summary>
+    public bool IsRefusedAtOnce { get; init; }
+
+    /// <summary>Where the channel shows the message that this is about, as the channel itself says; null for what is said here.</summary>
+    public Uri? Source { get; init; }
+
+    /// <summary>Where in the room, in the channel's own words; null where the room has but one place.</summary>
+    public string? Thread { get; init; }
 
     /// <summary>The protocol has no room for answers in its response: the postman brings them.</summary>
     public bool IsAnsweredByPost { get; init; }

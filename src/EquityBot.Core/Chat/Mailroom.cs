@@ -96,8 +96,8 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
     async Task<(List<Outgoing> Leaving, int Seen)> StartAsync(EquityDb db, IReadOnlyList<Claimed> claims, Instant now, Instant leaseUntil, CancellationToken ct)
     {
         var deliveries = await LockAsync(db, claims, DeliveryState.Claimed, ct);
-        var addresses = await AddressesAsync(db, deliveries.Values, ct);
         var made = await MadeAsync(db, deliveries.Values, ct);
+        var book = await AddressBook.LoadAsync(db, deliveries.Values, made.Values, ct);
         var ids = deliveries.Keys.ToList();
         var notices = (await db.Set<Notice>().Where(one => one.DeliveryId != null && ids.Contains(one.DeliveryId.Value)).ToListAsync(ct)).ToLookup(one => one.DeliveryId!.Value);
         var readers = await bundler.ReadersAsync(db, deliveries.Values.Select(one => one.RecipientId), notices.SelectMany(own => own), now, ct);
@@ -123,7 +123,7 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
             {
                 delivery.StartSending(leaseUntil);
                 message.ShownRev = message.Rev;
-                leaving.Add(new(claim, addresses.GetValueOrDefault((claim.Recipient, claim.Channel)) is { } address ? Rendered(message, address, reader) : null));
+                leaving.Add(new(claim, book.Address(message, claim.Channel, reader)));
             }
             else
             {
@@ -142,19 +142,6 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         var messages = ids.Count == 0 ? [] : await db.Set<Message>().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, ct);
         return made.Where(one => messages.TryGetValue(one.MessageId!.Value, out var message) && (one.IsRedraw ? message.IsOutdatedThere || one.Attempts > 0 : message.Place is null))
             .ToDictionary(one => one.Id, one => messages[one.MessageId!.Value]);
-    }
-
-    static RenderedMessage Rendered(Message message, ChatAddress address, Reader reader)
-    {
-        var card = Card.FromJson(message.Card);
-        return new(message.OrganizationId, message.Id, address.Address, card, PlainText.Of(card), message.Preview) { Route = address.Route, Place = message.Place, Language = reader.Roster.Organization.Language };
-    }
-
-    static async Task<Dictionary<(Guid, string), ChatAddress>> AddressesAsync(EquityDb db, IEnumerable<Delivery> deliveries, CancellationToken ct)
-    {
-        var recipients = deliveries.Select(one => one.RecipientId).ToList();
-        var found = await db.Set<ChatAddress>().AsNoTracking().Where(one => recipients.Contains(one.PersonId)).ToListAsync(ct);
-        return found.ToDictionary(one => (one.PersonId, one.Channel));
     }
 
     /// <summary>A bug of ours counts as a try, so that it ends after as many as a refusal does.</summary>

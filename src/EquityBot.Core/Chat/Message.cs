@@ -42,6 +42,12 @@ public sealed class Message : IOwned
     /// <summary>Null in a personal conversation.</summary>
     public Guid? RoomId { get; init; }
 
+    /// <summary>Where in a room it answers, in the channel's own words: also of what was then answered in private.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>The room's message of which this is what one person sees; null otherwise.</summary>
+    public Guid? ViewOf { get; set; }
+
     public required MessageKind Kind { get; init; }
 
     public string? Ref { get; set; }
@@ -111,6 +117,7 @@ public sealed class Message : IOwned
             table.Property(one => one.Ref).HasMaxLength(20);
             table.Property(one => one.Step).HasMaxLength(20);
             table.Property(one => one.Channel).HasMaxLength(20);
+            table.Property(one => one.Thread).HasMaxLength(300);
             table.Property(one => one.Place).HasMaxLength(1200);
             table.HasIndex(one => new { one.OrganizationId, one.PersonId });
             table.HasIndex(one => new { one.OrganizationId, one.Ref });

@@ -74,6 +74,9 @@ public sealed record Reader(Person Person, Roster Roster, Phrases Words, Instant
     /// <summary>The button of one command on this subject; null when the command is not offered now or this reader may not press it.</summary>
     public Button? Button(View view, string verb, bool primary = false) => Button(view, verb, Relations(view.Subject)) is { } button ? button with { Primary = primary } : null;
 
+    /// <summary>The button that shows a subject as it is at that moment.</summary>
+    public Button Show(ISubject subject) => Catalogue.Command("show").ButtonFor(subject, new Offer(Words["button.show"]));
+
     Button? Button(View view, string verb, IReadOnlyCollection<Relation> relations)
     {
         var command = Catalogue.Command(verb);

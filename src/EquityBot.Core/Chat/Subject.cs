@@ -50,6 +50,9 @@ public abstract class SubjectKind
 
     /// <summary>The card that shows it as it is now, with every button its reader may press.</summary>
     public abstract Card Card(View view, Reader reader);
+
+    /// <summary>What a room may see of it, with departments for people; null where a room sees what was said at the time.</summary>
+    public virtual Card? Public(View view, Reader reader) => null;
 }
 
 /// <summary>What happened to a subject, mostly by a person's hand.</summary>
@@ -133,4 +136,6 @@ public sealed class Subjects(IEnumerable<SubjectKind> kinds, IEnumerable<Subject
     }
 
     public Card Card(View view, Reader reader) => KindOf(view.Subject.Ref)!.Card(view, reader);
+
+    public Card? Public(View view, Reader reader) => KindOf(view.Subject.Ref)!.Public(view, reader);
 }

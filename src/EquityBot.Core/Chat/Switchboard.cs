@@ -91,18 +91,20 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         db.Add(received);
         var roster = await Roster.LoadAsync(db, ct);
         var words = languages[roster.Organization.Language];
-        if (await SenderAsync(db, incoming, roster, now, ct) is not { } sender)
+        if (await SenderAsync(db, incoming.Channel, incoming.Sender, roster, now, ct) is not { } sender)
         {
             return new Handled.Stranger(LinkAccount.Card(words));
         }
 
-        var room = incoming.Room is null ? null : (await db.Set<Room>().AsNoTracking().ToListAsync(ct)).SingleOrDefault(one => one.Name == incoming.Room && one.Members.Contains(sender.Id));
+        var room = incoming.Room is null ? null : await db.Set<Room>().AsNoTracking()
+            .Where(one => one.Channel == null ? one.Name == incoming.Room : one.Channel == incoming.Channel && one.Address == incoming.Room)
+            .SingleOrDefaultAsync(one => one.Members.Contains(sender.Id), ct);
         if (incoming.Room is not null && room is null)
         {
             return new Handled.NotFound();
         }
 
-        var conversation = new Conversation(db, subjects, new Reader(sender, roster, words, now, catalogue, subjects), room, received, digest, incoming.IsAnsweredByPost ? incoming.Channel : null);
+        var conversation = new Conversation(db, subjects, new Reader(sender, roster, words, now, catalogue, subjects), incoming, room, received, digest);
         var handled = incoming.Press is { } press
             ? await PressedAsync(conversation, press, ct)
             : await SaidAsync(conversation, incoming.Text ?? "", ct);
@@ -114,9 +116,10 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         return handled;
     }
 
-    static async Task<Person?> SenderAsync(EquityDb db, IncomingMessage incoming, Roster roster, Instant now, CancellationToken ct)
+    /// <summary>Whose id that is in that channel; null for nobody's, and for that of somebody who has left.</summary>
+    internal static async Task<Person?> SenderAsync(EquityDb db, string channel, string sender, Roster roster, Instant now, CancellationToken ct)
     {
-        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == incoming.Channel && one.Address == incoming.Sender, ct);
+        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == channel && one.Address == sender, ct);
         return roster.Find(address?.PersonId) is { } person && !person.HasLeftBy(roster.TodayOf(person, now)) ? person : null;
     }
 
@@ -208,7 +211,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         }
 
         var words = reader.Words;
-        if (button.PersonId != reader.Person.Id)
+        if (button.PersonId != ButtonRecord.Anybody && button.PersonId != reader.Person.Id)
         {
             return conversation.Refuse(words["refusal.title"], words["refusal.not-your-button", ("name", reader.Roster[button.PersonId].Name)]);
         }
@@ -242,7 +245,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         Conversation conversation, ChatCommand command, View? view, IReadOnlyDictionary<string, string> values, Message? pressed, ButtonRecord? button, CancellationToken ct)
     {
         var reader = conversation.Reader;
-        var turn = new Turn(conversation.Db, reader, values) { View = view, Room = conversation.Room, Pressed = pressed };
+        var turn = new Turn(conversation.Db, reader, values) { View = view, Room = conversation.Room, Source = conversation.Source, Pressed = pressed };
         Reply reply;
         if (!reader.May(command.Action, view?.Subject))
         {

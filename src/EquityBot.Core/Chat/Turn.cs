@@ -44,6 +44,9 @@ public sealed class Turn(EquityDb db, Reader reader, IReadOnlyDictionary<string,
     /// <summary>The room it was said in; null in a personal conversation.</summary>
     public Room? Room { get; init; }
 
+    /// <summary>Where the channel shows the message that this is about; null for what is said here.</summary>
+    public Uri? Source { get; init; }
+
     /// <summary>The message whose button was pressed.</summary>
     public Message? Pressed { get; init; }
 

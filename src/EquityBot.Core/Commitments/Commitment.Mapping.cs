@@ -31,6 +31,7 @@ public sealed partial class Commitment
             table.Property(one => one.Version).IsConcurrencyToken();
             table.HasIndex(one => new { one.OrganizationId, one.Number }).IsUnique();
             table.Property(one => one.Follows).HasMaxLength(20);
+            table.Property(one => one.Source).HasMaxLength(500);
             table.HasIndex(one => new { one.OrganizationId, one.OwnerId });
             table.HasIndex(one => new { one.OrganizationId, one.Follows }).HasFilter("\"Follows\" IS NOT NULL");
             table.HasIndex(one => new { one.AnswerLookAt, one.OrganizationId }).HasFilter("\"AnswerLookAt\" IS NOT NULL");

@@ -131,6 +131,9 @@ public sealed partial class Commitment : ISubject, IOwned
     /// <summary>The room in which it was first said; null in a personal conversation.</summary>
     public Guid? RoomId { get; init; }
 
+    /// <summary>Where the channel shows the message that it was made of; null where it was said to us.</summary>
+    public Uri? Source { get; init; }
+
     /// <summary>Was accepted at some time: drafts and proposals are between the people concerned.</summary>
     public bool IsOnThePlan => AcceptedAt is not null;
 

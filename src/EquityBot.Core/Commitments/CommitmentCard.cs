@@ -28,6 +28,7 @@ public static class CommitmentCard
                     details ? Resources(commitment, words) : null,
                     details && commitment.Evidence is { } evidence ? new Fact(words["commitment.evidence"], evidence) : null),
                 .. details ? Details(view, commitment, reader) : [],
+                .. Optional(details && commitment.Source is { } source ? new Link(words["commitment.source"], source) : null),
                 .. Optional(reader.EveryButton(view)),
             ]);
     }

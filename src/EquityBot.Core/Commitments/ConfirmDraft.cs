@@ -52,10 +52,11 @@ public sealed class ConfirmDraft : ChatCommand
         // What others keep about it since a moment ago, such as its next check-in.
         await turn.Db.SaveChangesAsync(ct);
         var reader = turn.Reader;
-        var about = (await turn.Subjects.ViewAsync(turn.Db, commitment, ct)).Describe(reader).ToList();
+        var view = await turn.Subjects.ViewAsync(turn.Db, commitment, ct);
+        var about = view.Describe(reader).ToList();
         var buttons = ButtonRow.Of(
             reader.Catalogue.Command("undo-commitment").ButtonFor(commitment, UndoCommitment.On(reader)),
-            reader.Catalogue.Command("show").ButtonFor(commitment, new Offer(words["button.show"])));
+            reader.Show(commitment));
         return new(new Card(
             words[own ? "receipt.title" : "receipt.proposed", ("reference", commitment.Ref), ("name", turn.Roster[commitment.OwnerId].Name)],
             [
@@ -73,9 +74,7 @@ public sealed class ConfirmDraft : ChatCommand
         {
             About = commitment,
             InPlace = true,
-            Public = commitment.RoomId is { } room
-                ? (room, new Card(words[own ? "receipt.public" : "receipt.public-proposed", ("reference", commitment.Ref), ("statement", commitment.Statement), ("day", reader.Day(commitment.Due.Value)), ("department", turn.Roster.Department(commitment.DepartmentId).Name)]))
-                : null,
+            Public = commitment.RoomId is { } room ? (room, turn.Subjects.Public(view, reader)!) : null,
         };
     }
 }

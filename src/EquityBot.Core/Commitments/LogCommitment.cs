@@ -101,6 +101,7 @@ public sealed class LogCommitment : ChatCommand
             AuthorId = turn.Speaker.Id,
             Due = due,
             RoomId = turn.Room?.Id,
+            Source = turn.Source,
         };
         turn.Db.Add(draft);
         return draft;

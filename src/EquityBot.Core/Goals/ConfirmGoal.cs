@@ -57,14 +57,12 @@ public sealed class ConfirmGoal : ChatCommand
                 .. ButtonRow.Of(
                     reader.Catalogue.Command("undo-goal").ButtonFor(goal, UndoGoal.On(reader)),
                     reader.Button(view, "edit-goal"),
-                    reader.Catalogue.Command("show").ButtonFor(goal, new Offer(words["button.show"]))) is { } buttons ? new Block[] { buttons } : [],
+                    reader.Show(goal)) is { } buttons ? new Block[] { buttons } : [],
             ]))
         {
             About = goal,
             InPlace = true,
-            Public = isNew && goal.RoomId is { } room
-                ? (room, new Card(words["goal.public", ("reference", goal.Ref), ("statement", goal.Statement), ("day", reader.Day(goal.Due.Value)), ("department", turn.Roster.Department(goal.DepartmentId).Name)]))
-                : null,
+            Public = isNew && goal.RoomId is { } room ? (room, turn.Subjects.Public(view, reader)!) : null,
         };
     }
 }

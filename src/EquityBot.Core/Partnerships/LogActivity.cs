@@ -101,11 +101,11 @@ public sealed partial class LogActivity : ChatCommand
             ButtonRow.Of(
                 reader.Catalogue.Command("undo-activity").ButtonFor(activity, new Offer(words["button.undo"])),
                 reader.Catalogue.Command("plan-follow-up").ButtonFor(null, PlanFollowUp.On(activity.Partners[0], activity.Ref, reader)),
-                reader.Catalogue.Command("show").ButtonFor(activity, new Offer(words["button.show"])))))
+                reader.Show(activity))))
         {
             About = activity,
             InPlace = true,
-            Public = turn.Room is { } room ? (room.Id, new Card(words["activity.public", ("department", turn.Roster.Department(activity.DepartmentId).Name), ("partners", names), ("day", reader.Day(activity.On)), ("reference", activity.Ref)])) : null,
+            Public = turn.Room is { } room ? (room.Id, new Card(words["activity.public", ("department", turn.Roster.Department(activity.DepartmentId).Name), ("partners", names), ("day", reader.Day(activity.On)), ("reference", activity.Ref)], new ButtonRow([reader.Show(activity)]))) : null,
         };
     }
 

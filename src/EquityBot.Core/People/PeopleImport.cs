@@ -184,10 +184,10 @@ sealed class PeopleImport(EquityDb db, RosterFiles files, RosterChanges changes,
 
     async Task RoomsAsync(PersonRows people, CancellationToken ct)
     {
-        var rooms = await db.Set<Room>().ToDictionaryAsync(one => one.Name, ct);
+        var rooms = await db.Set<Room>().Where(one => one.Channel == null).ToDictionaryAsync(one => one.Name, ct);
         foreach (var row in files.Rows("rooms"))
         {
-            var (name, members) = (row.Text("room", 80), row.List("members").Select(handle => people.Find(row, "members", handle)?.Id).OfType<Guid>().ToList());
+            var (name, members) = (row.Text("room", Room.LongestName), row.List("members").Select(handle => people.Find(row, "members", handle)?.Id).OfType<Guid>().ToList());
             if (rooms.TryGetValue(name, out var room))
             {
                 room.Members = members;

@@ -32,12 +32,23 @@ sealed class RosterChanges(IEnumerable<RosterFile> files)
     /// <summary>Looks at what is about to be saved.</summary>
     public void Look(EquityDb db)
     {
-        foreach (var entry in db.ChangeTracker.Entries())
+        var entries = db.ChangeTracker.Entries().ToList();
+        var watch = db.ChangeTracker.AutoDetectChangesEnabled;
+        try
         {
-            if (rows.TryGetValue(entry.Metadata.ClrType, out var row) && row.Name(db, entry.Entity) is { } name)
+            // What has changed is known now; finding the name of each row would look through all of them again.
+            db.ChangeTracker.AutoDetectChangesEnabled = false;
+            foreach (var entry in entries)
             {
-                Note(row.File, name, entry);
+                if (rows.TryGetValue(entry.Metadata.ClrType, out var row) && row.Name(db, entry.Entity) is { } name)
+                {
+                    Note(row.File, name, entry);
+                }
             }
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = watch;
         }
     }
 

@@ -145,7 +145,8 @@ sealed record TeamsCard(TeamsPost Post)
     public string Verb(string title)
     {
         var found = Buttons(Card).FirstOrDefault(action => action["title"]!.ToString().Contains(title, StringComparison.Ordinal)) ?? throw new Xunit.Sdk.XunitException($"No button {title} on:\n{Text}");
-        return (found["type"]!.ToString() == "Action.ShowCard" ? found["card"]!["actions"]![0]! : found)["verb"]!.ToString();
+        var sends = found["type"]!.ToString() == "Action.ShowCard" ? found["card"]!["actions"]![0]! : found;
+        return (sends["verb"] ?? sends["data"]!["equitybot"]!).ToString();
     }
 
     /// <summary>What a client sends that draws the fallback of the button of that title.</summary>

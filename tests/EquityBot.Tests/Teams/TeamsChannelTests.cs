@@ -155,7 +155,8 @@ public sealed class TeamsChannelTests
             (Teams, this.hospital) = (teams, hospital);
             clients = new(settings);
             tokens = new(settings, clients.Get<LoginClients>());
-            channel = new(settings, new Connector(settings, clients.Factory, tokens, NullLogger<Connector>.Instance), hospital.Store, new Languages());
+            var connector = new Connector(settings, clients.Factory, tokens, NullLogger<Connector>.Instance);
+            channel = new(settings, connector, new TeamsChats(settings, connector, hospital.Store), hospital.Store, new Languages());
         }
 
         public TeamsDouble Teams { get; }

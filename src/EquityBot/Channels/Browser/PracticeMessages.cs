@@ -17,7 +17,7 @@ public sealed class PracticeMessages(EquityStore store, Languages languages)
         await using var db = store.For(organization);
         var rooms = (await db.Set<Room>().AsNoTracking().ToListAsync(ct)).Where(room => room.Members.Contains(person.Id)).Select(room => room.Id).ToList();
         var visible = db.Set<Message>().AsNoTracking()
-            .Where(one => one.SentAt != null && ((one.RoomId == null && one.PersonId == person.Id) || (one.RoomId != null && rooms.Contains(one.RoomId.Value))));
+            .Where(one => one.SentAt != null && one.ViewOf == null && ((one.RoomId == null && one.PersonId == person.Id) || (one.RoomId != null && rooms.Contains(one.RoomId.Value))));
         var changes = await (
             from change in db.Set<MessageChange>()
             join message in visible on change.MessageId equals message.Id

@@ -37,10 +37,20 @@ sealed record Activity
 
     public string? Team { get; init; }
 
+    /// <summary>The group chat or channel it happened in; null in a private conversation.</summary>
+    public string? Room => Scope is TeamsDesk.Channel or TeamsDesk.Group ? Conversation?.Split(';')[0] : null;
+
+    /// <summary>The conversation of a channel in which a thread is one.</summary>
+    public string? Thread => Room is { } room && room != Conversation ? Conversation : null;
+
+    /// <summary>Of a conversation's change: <c>channelDeleted</c>, <c>teamMemberRemoved</c> …</summary>
+    public string? Happened { get; init; }
+
+    /// <summary>As people see it; null where the activity does not say.</summary>
+    public string? RoomName { get; init; }
+
     /// <summary>What was typed, without the mentions of this bot.</summary>
     public string? Text { get; init; }
-
-    public string? ReplyTo { get; init; }
 
     /// <summary>Of an installation: <c>add</c>, <c>remove</c>, <c>add-upgrade</c>, <c>remove-upgrade</c>.</summary>
     public string? Action { get; init; }
@@ -102,8 +112,9 @@ static class ActivityReader
             Scope = Text(conversation, "conversationType"),
             Tenants = [.. new[] { Text(conversation, "tenantId"), Text(Part(channel, "tenant"), "id") }.OfType<string>().Distinct()],
             Team = Text(Part(channel, "team"), "id"),
+            Happened = Text(channel, "eventType"),
+            RoomName = string.Join(" · ", new[] { Text(Part(channel, "team"), "name"), Text(Part(channel, "channel"), "name") ?? Text(conversation, "name") }.OfType<string>()),
             Text = Text(body, "text") is { } text ? WithoutMentions(text, recipient, Items(body, "entities")) : null,
-            ReplyTo = Text(body, "replyToId"),
             Action = Text(body, "action"),
             Added = Accounts(body, "membersAdded"),
             Removed = Accounts(body, "membersRemoved"),

@@ -3,16 +3,33 @@ using EquityBot.Chat;
 
 namespace EquityBot.Channels.Teams;
 
+/// <summary>What draws a card.</summary>
+public enum CardClient
+{
+    /// <summary>Any client of Adaptive Cards, with nobody to ask.</summary>
+    Plain,
+
+    /// <summary>A conversation in Teams.</summary>
+    Teams,
+
+    /// <summary>A window over it.</summary>
+    TeamsDialog,
+}
+
 /// <summary>Neutral cards as Adaptive Cards 1.5: Teams draws them, and the practice page with the vendor's own renderer. Only elements that we send.</summary>
 public static class TeamsCards
 {
     /// <summary>So many buttons of a row stay at hand; the rest waits behind the client's "…".</summary>
     const int AtHand = 4;
 
+    /// <summary>So many fields still read well inside a card; a longer form opens in a window of its own where the client has such.</summary>
+    const int FieldsInCard = 3;
+
     /// <param name="submit">Title of the button that sends a form.</param>
-    public static JsonObject Render(Card card, string submit)
+    /// <param name="client">What draws it.</param>
+    public static JsonObject Render(Card card, string submit, CardClient client = CardClient.Plain)
     {
-        var drawing = new Drawing(submit, card.Buttons.FirstOrDefault(button => button.Primary), StandsOpen(card));
+        var drawing = new Drawing(submit, card.Buttons.FirstOrDefault(button => button.Primary), StandsOpen(card), client);
         return new()
         {
             ["type"] = "AdaptiveCard",
@@ -21,6 +38,34 @@ public static class TeamsCards
             ["fallbackText"] = PlainText.Of(card),
             ["body"] = new JsonArray([Heading(card.Title, "Medium"), .. Body(card, drawing)]),
         };
+    }
+
+    /// <summary>For a window of Teams, which sends what is pressed in it by another way.</summary>
+    public static JsonObject Dialog(Card card, string submit) => Render(card, submit, CardClient.TeamsDialog);
+
+    /// <summary>
+    /// As a room sees it: whom it speaks to is mentioned, and each client asks by the button that everybody may press what its own person sees.
+    /// </summary>
+    /// <param name="called">The directory's id of whom the card calls by name; null where nobody is mentioned.</param>
+    public static void InRoom(JsonObject drawn, Card card, string? called)
+    {
+        if (card is { Calls: { } name } && called is not null && drawn["body"]![0] is JsonObject heading)
+        {
+            var mention = $"<at>{name}</at>";
+            heading["text"] = heading["text"]!.GetValue<string>().Replace(Inert(name), mention, StringComparison.Ordinal);
+            drawn["msteams"] = new JsonObject
+            {
+                ["entities"] = new JsonArray(new JsonObject { ["type"] = "mention", ["text"] = mention, ["mentioned"] = new JsonObject { ["id"] = called, ["name"] = name } }),
+            };
+        }
+
+        if (card.Buttons.FirstOrDefault() is { } open)
+        {
+            drawn["refresh"] = new JsonObject
+            {
+                ["action"] = new JsonObject { ["type"] = "Action.Execute", ["title"] = open.Title, ["verb"] = open.Id.ToString("N"), ["data"] = new JsonObject() },
+            };
+        }
     }
 
     /// <summary>Where the parts of a card end, what follows stands apart from them.</summary>
@@ -49,7 +94,7 @@ public static class TeamsCards
 
     /// <param name="Primary">The one button that stands out, however many parts the card has.</param>
     /// <param name="OpenForm">The button whose form needs no opening.</param>
-    sealed record Drawing(string Submit, Button? Primary, Button? OpenForm)
+    sealed record Drawing(string Submit, Button? Primary, Button? OpenForm, CardClient Client)
     {
         readonly HashSet<string> taken = [];
 
@@ -89,7 +134,7 @@ public static class TeamsCards
     static string Inert(string text) => text.Replace("{{", "{\u2060{", StringComparison.Ordinal).Replace("](", "]\u2060(", StringComparison.Ordinal);
 
     static IEnumerable<JsonNode> Elements(Block block, Drawing drawing) =>
-        block is ButtonRow && drawing.OpenForm is { } form ? [.. form.Inputs.Select(input => Field(input, drawing)), Element(block, drawing)] : [Element(block, drawing)];
+        block is ButtonRow && drawing.OpenForm is { } form ? [.. form.Inputs.Select(input => Field(form, input, drawing)), Element(block, drawing)] : [Element(block, drawing)];
 
     static JsonNode Element(Block block, Drawing drawing) => block switch
     {
@@ -146,35 +191,38 @@ public static class TeamsCards
     static JsonObject Action(Button button, Drawing drawing)
     {
         var opens = button.Inputs.Count > 0 && button != drawing.OpenForm;
-        var execute = new JsonObject
-        {
-            ["type"] = "Action.Execute",
-            ["title"] = opens ? drawing.Submit : button.Title,
-            ["verb"] = button.Id.ToString("N"),
-            ["data"] = new JsonObject(),
-            ["fallback"] = new JsonObject
+        var action = !opens ? Send(button, button.Title, drawing)
+            : drawing.Client == CardClient.Teams && button.Inputs.Count > FieldsInCard ? new JsonObject
             {
                 ["type"] = "Action.Submit",
-                ["title"] = opens ? drawing.Submit : button.Title,
-                ["data"] = new JsonObject { [ButtonKey] = button.Id.ToString("N") },
-            },
-        };
-        var action = !opens ? execute : new JsonObject
-        {
-            ["type"] = "Action.ShowCard",
-            ["title"] = button.Title,
-            ["card"] = new JsonObject
+                ["title"] = button.Title,
+                ["data"] = new JsonObject { [ButtonKey] = Name(button), ["msteams"] = new JsonObject { ["type"] = "task/fetch" } },
+                ["associatedInputs"] = "none",
+            }
+            : new JsonObject
             {
-                ["type"] = "AdaptiveCard",
-                ["body"] = new JsonArray([.. button.Inputs.Select(input => Field(input, drawing))]),
-                ["actions"] = new JsonArray(execute.With("style", "positive")),
-            },
-        };
+                ["type"] = "Action.ShowCard",
+                ["title"] = button.Title,
+                ["card"] = new JsonObject
+                {
+                    ["type"] = "AdaptiveCard",
+                    ["body"] = new JsonArray([.. button.Inputs.Select(input => Field(button, input, drawing))]),
+                    ["actions"] = new JsonArray(Send(button, drawing.Submit, drawing).With("style", "positive")),
+                },
+            };
         // Beside an open form another button leaves its fields alone, filled in or not.
         return action.When(button == drawing.Primary, "style", "positive").When(!opens && button != drawing.OpenForm && drawing.OpenForm is not null, "associatedInputs", "none");
     }
 
-    static JsonObject Field(Input input, Drawing drawing)
+    static string Name(Button button) => button.Id.ToString("N");
+
+    static JsonObject Send(Button button, string title, Drawing drawing)
+    {
+        var submit = new JsonObject { ["type"] = "Action.Submit", ["title"] = title, ["data"] = new JsonObject { [ButtonKey] = Name(button) } };
+        return drawing.Client == CardClient.TeamsDialog ? submit : new JsonObject { ["type"] = "Action.Execute", ["title"] = title, ["verb"] = Name(button), ["data"] = new JsonObject(), ["fallback"] = submit };
+    }
+
+    static JsonObject Field(Button button, Input input, Drawing drawing)
     {
         // A switch has its words beside it, where a label above would say them twice.
         var field = new JsonObject { ["type"] = Type(input.Type), ["id"] = drawing.Unique(input.Id), [input.Type == InputType.Toggle ? "title" : "label"] = input.Label };
@@ -185,7 +233,14 @@ public static class TeamsCards
         field.When(input is { Type: InputType.Text, Id: "what" or "note" or "reason" or "need" or "rationale" }, "isMultiline", true);
         field.When(input.Type == InputType.Choice, "style", input is { Required: true, Choices.Count: <= 4 } ? "expanded" : "compact");
         field.When(input.Type == InputType.Choices, "isMultiSelect", true);
-        if (input.Choices.Count > 0)
+        if (input.Type == InputType.Choice && input.Choices.Count > ChoiceSearch.ListAtMost && drawing.Client != CardClient.Plain)
+        {
+            // The client asks while somebody types; of the list it carries what is chosen already.
+            field["style"] = "filtered";
+            field["choices"] = new JsonArray([.. input.Choices.Where(choice => choice.Value == input.Value).Select(choice => new JsonObject { ["title"] = choice.Title, ["value"] = choice.Value })]);
+            field["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = $"{Name(button)}.{input.Id}" };
+        }
+        else if (input.Choices.Count > 0)
         {
             field["choices"] = new JsonArray([.. input.Choices.Select(choice => new JsonObject { ["title"] = choice.Title, ["value"] = choice.Value })]);
         }

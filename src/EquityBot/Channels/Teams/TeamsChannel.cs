@@ -7,8 +7,8 @@ using NodaTime;
 
 namespace EquityBot.Channels.Teams;
 
-/// <summary>Brings messages into personal conversations of Teams and draws them anew there. The way to a person that it had to find is the one thing it writes.</summary>
-sealed class TeamsChannel(TeamsSettings settings, Connector connector, EquityStore store, Languages languages) : IChannel
+/// <summary>Brings messages into private conversations, group chats and channels of Teams and draws them anew there. The ways that it finds or loses are all it writes.</summary>
+sealed class TeamsChannel(TeamsSettings settings, Connector connector, TeamsChats chats, EquityStore store, Languages languages) : IChannel
 {
     public string Name => TeamsModule.Channel;
 
@@ -30,11 +30,11 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, EquitySto
 
         if (TeamsRoute.Read(message.Route) is { } known)
         {
-            return await SendAsync(message, known, ct);
+            return message.IsToRoom ? await ToRoomAsync(message, known, ct) : await SendAsync(message, known, ct);
         }
 
-        var (found, failed) = await FindAsync(message, ct);
-        return found is null ? failed!.Outcome(repeatable: true, null) : await SendAsync(message, found, ct);
+        var (found, failed) = message.IsToRoom ? (null, null) : await chats.OpenAsync(message.OrganizationId, message.Address, message.Route, ct);
+        return found is not null ? await SendAsync(message, found, ct) : failed?.Outcome(repeatable: true, null) ?? new SendOutcome.Permanent("the way to this room is not known");
     }
 
     async Task<SendOutcome> SendAsync(RenderedMessage message, TeamsRoute route, CancellationToken ct)
@@ -42,42 +42,48 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, EquitySto
         var answer = await connector.CallAsync(HttpMethod.Post, route.Service, ActivitiesOf(route.Conversation), Message(message), ct);
         if (answer.IsGone)
         {
-            await KeepAsync(message, null, ct);
+            await chats.KeepAsync(message.OrganizationId, message.Address, message.Route, null, Urgency.Background, ct);
         }
 
-        return answer.Outcome(repeatable: false, ActivityReader.Text(answer.Body, "id") is { } id ? new TeamsPlace(route.Service, route.Conversation, id).Write() : null);
+        return Outcome(answer, route.Service, route.Conversation, "id");
     }
 
-    /// <summary>Opens the conversation with somebody who has not written yet. The same request finds the same conversation, so that it may be repeated.</summary>
-    async Task<(TeamsRoute? Route, ConnectorAnswer? Failed)> FindAsync(RenderedMessage message, CancellationToken ct)
+    /// <summary>Where it was asked, or as something new; a channel wants a thread opened for that, with its first message.</summary>
+    async Task<SendOutcome> ToRoomAsync(RenderedMessage message, TeamsRoute route, CancellationToken ct)
     {
-        var service = settings.Cloud.Service.AbsoluteUri.TrimEnd('/');
-        var answer = await connector.CallAsync(HttpMethod.Post, service, "v3/conversations", new JsonObject
+        var opens = message.Thread is null && route.IsChannel;
+        var conversation = message.Thread ?? route.Conversation;
+        var answer = await connector.CallAsync(HttpMethod.Post, route.Service, opens ? "v3/conversations" : ActivitiesOf(conversation), opens ? Opening(message, route) : Message(message), ct);
+        if (answer.IsGone)
         {
-            ["isGroup"] = false,
-            ["bot"] = new JsonObject { ["id"] = $"28:{settings.Audience}" },
-            ["members"] = new JsonArray(new JsonObject { ["id"] = message.Address }),
-            ["tenantId"] = settings.TenantId.ToString("D"),
-            ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = settings.TenantId.ToString("D") } },
-        }, ct);
-        if (!answer.IsFine || ActivityReader.Text(answer.Body, "id") is not { } conversation)
-        {
-            return (null, answer.IsFine ? answer with { Status = 500, Reason = "Teams opened a conversation without a name" } : answer);
+            await store.WriteAsync(message.OrganizationId, Urgency.Background, db => db.Set<Room>().Where(one => one.Channel == Name && one.Address == message.Address).ExecuteDeleteAsync(ct), ct);
         }
 
-        var route = new TeamsRoute(service, conversation, null);
-        await KeepAsync(message, route, ct);
-        return (route, null);
+        return opens ? Outcome(answer, route.Service, ActivityReader.Text(answer.Body, "id") ?? route.Conversation, "activityId") : Outcome(answer, route.Service, conversation, "id");
     }
 
-    Task KeepAsync(RenderedMessage message, TeamsRoute? route, CancellationToken ct) => store.WriteAsync(
-        message.OrganizationId,
-        Urgency.Background,
-        db => db.Set<ChatAddress>().Where(one => one.Channel == Name && one.Address == message.Address && one.Route == message.Route)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Route, route == null ? null : route.Write()), ct),
-        ct);
+    static SendOutcome Outcome(ConnectorAnswer answer, string service, string conversation, string id) =>
+        answer.Outcome(repeatable: false, ActivityReader.Text(answer.Body, id) is { } activity ? new TeamsPlace(service, conversation, activity).Write() : null);
 
-    JsonObject Message(RenderedMessage message) => Message(message.Card, message.Preview, languages[message.Language]["button.send"]);
+    JsonObject Opening(RenderedMessage message, TeamsRoute route) => new()
+    {
+        ["isGroup"] = true,
+        ["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = route.Conversation }, ["tenant"] = new JsonObject { ["id"] = settings.TenantId.ToString("D") } },
+        ["tenantId"] = settings.TenantId.ToString("D"),
+        ["bot"] = new JsonObject { ["id"] = $"28:{settings.Audience}" },
+        ["activity"] = Message(message),
+    };
+
+    JsonObject Message(RenderedMessage message)
+    {
+        var shown = Message(message.Card, message.Preview, languages[message.Language]["button.send"]);
+        if (message.IsToRoom)
+        {
+            TeamsCards.InRoom((JsonObject)shown["attachments"]![0]!["content"]!, message.Card, message.Called);
+        }
+
+        return shown;
+    }
 
     internal static string ActivitiesOf(string conversation) => $"v3/conversations/{Uri.EscapeDataString(conversation)}/activities";
 
@@ -87,6 +93,6 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, EquitySto
     {
         ["type"] = "message",
         ["summary"] = preview,
-        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = TeamsAnswer.CardType, ["content"] = TeamsCards.Render(card, submit) }),
+        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = TeamsAnswer.CardType, ["content"] = TeamsCards.Render(card, submit, CardClient.Teams) }),
     };
 }

@@ -21,6 +21,9 @@ sealed record TeamsCloud(string Name, string Issuer, Uri Metadata, Uri Login, st
     /// <summary>trafficmanager.net is shared by everybody who rents there, so that its one host is named whole.</summary>
     const string WorldHost = "smba.trafficmanager.net";
 
+    /// <summary>Where Teams shows messages to people, in all its clouds.</summary>
+    public static IReadOnlyList<string> Clients { get; } = ["teams.microsoft.com", "teams.cloud.microsoft", "gov.teams.microsoft.us", "dod.teams.microsoft.us"];
+
     public static IReadOnlyList<TeamsCloud> All { get; } =
     [
         new("Public", WorldIssuer, new(WorldMetadata), new(WorldLogin), WorldScope, new("https://smba.trafficmanager.net/teams"), [WorldHost, ".botframework.com"]),

@@ -26,7 +26,13 @@ public sealed class TeamsModule : ChannelModule
         .AddSingleton<Connector>()
         .AddSingleton<TeamsChannel>()
         .AddSingleton<IChannel>(provider => provider.GetRequiredService<TeamsChannel>())
+        .AddSingleton<TeamsChats>()
+        .AddSingleton<TeamsRooms>()
         .AddSingleton<TeamsPeople>()
+        .AddSingleton<TeamsPresses>()
+        .AddSingleton<TeamsArrivals>()
+        .AddSingleton<TeamsSearches>()
+        .AddSingleton<TeamsDialogs>()
         .AddSingleton<TeamsDesk>()
         .AddSingleton<TeamsEndpoint>()
         .AddSingleton<TeamsDoctor>();

@@ -7,19 +7,43 @@ using NodaTime.Extensions;
 namespace EquityBot.Channels.Teams;
 
 /// <summary>Where a message came from, in our terms.</summary>
+/// <param name="Account">The person's id in the directory.</param>
 /// <param name="Language">The organization's.</param>
-sealed record TeamsSender(Guid Organization, string Tenant, string Language);
+sealed record TeamsSender(Guid Organization, string Tenant, string Account, string Language)
+{
+    /// <summary>The room it came from; null for a private conversation.</summary>
+    public string? Room { get; init; }
+
+    public IncomingMessage Incoming(Activity activity) => new(TeamsModule.Channel, Tenant, Account, activity.EventId) { IsAnsweredByPost = true };
+}
 
 /// <summary>
 /// Who is who: accounts of the directory and people of the roster, one of each. An account that nobody knows yet belongs to whom the roster gives the e-mail
 /// address that the directory has for it; guests of the directory are nobody's. How each is reached is kept from what they send.
 /// </summary>
-sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStore store, HospitalClock clock, ILogger<TeamsPeople> log)
+sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats chats, TeamsRooms rooms, EquityStore store, HospitalClock clock, ILogger<TeamsPeople> log)
 {
     /// <summary>Before mail, after what is nearer.</summary>
     const int Rank = 10;
 
     string Tenant { get; } = settings.TenantId.ToString("D");
+
+    /// <summary>Null for a bot, for what names nobody, and while there is no organization.</summary>
+    public async Task<TeamsSender?> SenderAsync(Activity activity, CancellationToken ct)
+    {
+        if (activity is not { Id: { Length: > 0 }, Conversation: { Length: > 0 }, From: { DirectoryId: { Length: > 0 } } from } || from.Id.StartsWith("28:", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var sender = await FindAsync(activity, activity.Scope == TeamsDesk.Personal, ct);
+        if (sender is null)
+        {
+            log.LogInformation("An activity came before there is an organization to take it");
+        }
+
+        return sender is null || activity.Room is null ? sender : sender with { Room = await rooms.EnterAsync(sender.Organization, activity, ct) };
+    }
 
     /// <summary>Null while there is no organization. Whether its roster knows the account is the switchboard's to say.</summary>
     /// <param name="isPersonal">It was said in private, so that answers can go the same way.</param>
@@ -40,10 +64,19 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStor
         }
         else if (route is not null && address.Route != route)
         {
-            await KeepAsync(organization, account, route, ct);
+            await chats.KeepAsync(organization, account, address.Route, TeamsRoute.Read(route), Urgency.Inbound, ct);
         }
 
-        return new(organization, Tenant, await db.Set<Organization>().Where(one => one.Id == organization).Select(one => one.Language).SingleAsync(ct));
+        return new(organization, Tenant, account, await db.Set<Organization>().Where(one => one.Id == organization).Select(one => one.Language).SingleAsync(ct));
+    }
+
+    /// <summary>Whether somebody who writes in a room can be answered in private: they have the app, or Teams opens a conversation all the same.</summary>
+    public async Task<bool> IsReachedAsync(TeamsSender sender, Activity activity, CancellationToken ct)
+    {
+        await using var db = store.For(sender.Organization);
+        var account = activity.From!.DirectoryId!;
+        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == TeamsModule.Channel && one.Address == account, ct);
+        return address is null || address.Route is not null || (await chats.OpenAsync(sender.Organization, account, null, ct)).Failed is not { IsGone: true };
     }
 
     /// <summary>The bot was taken from somebody's chats: it is not known any more how they are reached there.</summary>
@@ -51,17 +84,11 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, EquityStor
     {
         if (await OrganizationAsync(ct) is { } organization)
         {
-            await KeepAsync(organization, account, null, ct);
+            await store.WriteAsync(organization, Urgency.Inbound, db => db.Set<ChatAddress>().Where(one => one.Channel == TeamsModule.Channel && one.Address == account).ExecuteUpdateAsync(set => set.SetProperty(one => one.Route, (string?)null), ct), ct);
         }
     }
 
-    Task<int> KeepAsync(Guid organization, string account, string? route, CancellationToken ct) => store.WriteAsync(
-        organization,
-        Urgency.Inbound,
-        db => db.Set<ChatAddress>().Where(one => one.Channel == TeamsModule.Channel && one.Address == account).ExecuteUpdateAsync(set => set.SetProperty(one => one.Route, route), ct),
-        ct);
-
-    async Task<Guid?> OrganizationAsync(CancellationToken ct)
+    public async Task<Guid?> OrganizationAsync(CancellationToken ct)
     {
         await using var everywhere = store.AcrossOrganizations();
         return await everywhere.Rows<Workspace>().Where(one => one.Channel == TeamsModule.Channel && one.Tenant == Tenant).Select(one => (Guid?)one.OrganizationId).SingleOrDefaultAsync(ct)

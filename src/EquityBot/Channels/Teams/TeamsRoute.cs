@@ -1,13 +1,22 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace EquityBot.Channels.Teams;
 
-/// <summary>How a person is reached in Teams. Kept from authentic activities alone, and still asked at each use whether it may be called.</summary>
+/// <summary>How a person or a room is reached in Teams. Kept from authentic activities alone, and still asked at each use whether it may be called.</summary>
 /// <param name="User">The person's id for this bot, <c>29:…</c>; null where only the directory's is known.</param>
 sealed record TeamsRoute(string Service, string Conversation, string? User)
 {
     /// <summary>Of what is kept, in characters.</summary>
     const int Longest = 1200;
+
+    /// <summary>A channel of a team, in which a new message opens a thread.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsChannel { get; init; }
+
+    /// <summary>The team that it is a channel of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Team { get; init; }
 
     public static TeamsRoute? Read(string? kept) => kept is null ? null : JsonSerializer.Deserialize<TeamsRoute>(kept);
 

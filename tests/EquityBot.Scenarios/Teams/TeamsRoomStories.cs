@@ -1,0 +1,230 @@
+using System.Text.Json.Nodes;
+using EquityBot.Chat;
+using EquityBot.Doubles;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace EquityBot.Scenarios.Teams;
+
+/// <summary>Channels and group chats: short words for everybody, details in private, and on one card for each the buttons that are theirs.</summary>
+public sealed class TeamsRoomStories
+{
+    const string Promise = "we'll offer an interpreter at every discharge by 2026-03-06";
+    const string Team = "Equity";
+    const string Channel = "19:Equity@thread.tacv2";
+    const string Thread = $"{Channel};messageid=1700000000001";
+    const string Chat = "19:huddle@thread.v2";
+
+    [Theory, OnBothDatabases]
+    public async Task A_promise_in_a_channel_is_worked_out_in_private_and_stands_in_its_thread(Engine engine)
+    {
+        await using var world = await InTeams.OpenAsync(engine);
+        await world.InstallForEverybodyAsync();
+        var lead = world.As("dana.reyes");
+        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Thread, Team))).Status);
+
+        var told = Assert.Single(In(world, Thread));
+        Assert.Contains("Dana Reyes, I have answered you", told.Text, StringComparison.Ordinal);
+        Assert.StartsWith("<at>Dana Reyes</at>", told.Card["body"]![0]!["text"]!.ToString(), StringComparison.Ordinal);
+        var mention = told.Card["msteams"]!["entities"]![0]!;
+        Assert.Equal(("<at>Dana Reyes</at>", TeamsDouble.DirectoryId("dana.reyes")), (mention["text"]!.ToString(), mention["mentioned"]!["id"]!.ToString()));
+
+        await lead.PressesAsync(lead.Sees[^1], "Confirm");
+        var receipt = In(world, Thread)[^1];
+        Assert.Contains("on Cardiology's plan: Offer an interpreter at every discharge", receipt.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Dana", receipt.Text, StringComparison.Ordinal);
+        Assert.Equal(["Show"], receipt.Titles.Distinct());
+        Assert.Empty(In(world, Channel));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Each_sees_their_own_buttons_on_the_one_card_and_what_comes_of_them_everybody_sees(Engine engine)
+    {
+        await using var world = await InTeams.OpenAsync(engine);
+        await world.InstallForEverybodyAsync();
+        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var before = await MessagesAsync(world);
+        var mine = await RefreshedAsync(world, "dana.reyes", receipt);
+        Assert.Equal(200, (int)mine["statusCode"]!);
+        var view = new TeamsCard(new(Thread, receipt.Id, new JsonObject { ["attachments"] = new JsonArray(new JsonObject { ["content"] = mine["value"]!.DeepClone() }) }));
+        Assert.Contains("Report progress", view.Titles);
+        Assert.Empty(CardLint.Look(view.Card));
+
+        // Clients ask whenever they draw it: nothing more is kept.
+        Assert.Equal(mine.ToJsonString(), (await RefreshedAsync(world, "dana.reyes", receipt)).ToJsonString());
+        Assert.Equal(before + 1, await MessagesAsync(world));
+
+        // Her supervisor may do other things with it.
+        var theirs = (await RefreshedAsync(world, "anil.deshmukh", receipt)).ToJsonString();
+        Assert.DoesNotContain("Report progress", theirs, StringComparison.Ordinal);
+
+        var moved = await world.As("dana.reyes").PressesAsync(view, "Push", new JsonObject { ["due"] = "2026-03-20", ["reason"] = "the vendor is late", ["need"] = "nothing" });
+        Assert.Equal(200, (int)moved["statusCode"]!);
+        var standing = Assert.Single(In(world, Thread), card => card.Id == receipt.Id);
+        Assert.Contains("by Friday, March 20", standing.Text, StringComparison.Ordinal);
+        Assert.NotEqual(mine.ToJsonString(), (await RefreshedAsync(world, "dana.reyes", standing)).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Anybody_in_the_room_may_have_it_shown_and_gets_it_in_private()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var other = world.As("priya.raman");
+        var before = other.Sees.Count;
+        var press = other.Press(receipt, receipt.Verb("Show"));
+        press["conversation"] = world.Teams.InRoom("invoke", "priya.raman", Thread, Team)["conversation"]!.DeepClone();
+        var answer = JsonNode.Parse((await world.SendAsync(press)).Body)!;
+        Assert.Equal(200, (int)answer["statusCode"]!);
+        Assert.Contains("interpreter", other.Sees.Skip(before).Single().Text, StringComparison.Ordinal);
+        Assert.Equal(receipt.Text, answer["value"]!["fallbackText"]!.ToString());
+    }
+
+    [Fact]
+    public async Task From_outside_the_room_its_card_shows_nothing()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var other = world.As("priya.raman");
+        foreach (var trigger in new[] { "manual", "automatic" })
+        {
+            var press = other.Press(receipt, receipt.Verb("Show"));
+            press["value"]!["trigger"] = trigger;
+            Assert.Equal(404, (int)JsonNode.Parse((await world.SendAsync(press)).Body)!["statusCode"]!);
+        }
+    }
+
+    [Fact]
+    public async Task Whom_the_bot_cannot_write_to_says_it_again_once_it_can()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        world.Teams.WithoutApp[TeamsDouble.DirectoryId("dana.reyes")] = true;
+        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Thread, Team))).Status);
+        Assert.Contains("Add me under Apps", Assert.Single(In(world, Thread)).Text, StringComparison.Ordinal);
+        Assert.Equal(0, await MessagesAsync(world));
+
+        world.Teams.WithoutApp.Clear();
+        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Thread, Team))).Status);
+        Assert.Contains("Confirm", Assert.Single(world.As("dana.reyes").Sees).Titles);
+    }
+
+    [Fact]
+    public async Task A_stranger_in_a_room_hears_no_more_than_that()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("mallory", "what's on fire", Thread, Team))).Status);
+        Assert.Contains("I do not know you yet", Assert.Single(In(world, Thread)).Text, StringComparison.Ordinal);
+        Assert.Empty(world.As("mallory").Sees);
+    }
+
+    [Fact]
+    public async Task To_be_called_by_name_and_no_more_is_to_be_asked_for_help()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.SendAsync(world.Teams.Asks("dana.reyes", "", Chat));
+        Assert.Contains("What you can say", Assert.Single(world.As("dana.reyes").Sees).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Chat, null, Chat)]
+    [InlineData(Channel, Team, $"{Channel};messageid=")]
+    public async Task A_chat_has_one_place_and_what_is_new_in_a_channel_opens_a_thread(string conversation, string? team, string where)
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        var receipt = await PromisedAsync(world, "dana.reyes", conversation, team);
+        Assert.StartsWith(where, receipt.Post.Conversation, StringComparison.Ordinal);
+
+        // Where it stands is known there too.
+        await world.As("dana.reyes").SaysAsync($"push {receipt.Text.Split(' ')[0]} to 2026-03-20 because the vendor is late");
+        Assert.Contains("March 20", All(world).Single(card => card.Id == receipt.Id).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("installationUpdate")]
+    [InlineData("conversationUpdate")]
+    [InlineData("teamDeleted")]
+    public async Task Taken_out_of_a_team_it_writes_into_none_of_its_channels(string how)
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        await PromisedAsync(world, "dana.reyes", Chat, null);
+        var gone = world.Teams.InRoom(how == "teamDeleted" ? "conversationUpdate" : how, "priya.raman", $"19:{Team}@thread.tacv2", Team);
+        gone["action"] = "remove";
+        if (how == "conversationUpdate")
+        {
+            gone["membersRemoved"] = new JsonArray(new JsonObject { ["id"] = $"28:{world.Teams.AppId}" });
+        }
+        else if (how == "teamDeleted")
+        {
+            gone["channelData"]!["eventType"] = how;
+        }
+
+        Assert.Equal(200, (await world.SendAsync(gone)).Status);
+        Assert.Equal([Chat], await RoomsAsync(world, room => room.Address!));
+        await world.As("dana.reyes").SaysAsync($"push {receipt.Text.Split(' ')[0]} to 2026-03-20 because the vendor is late");
+        Assert.Equal(receipt.Text, All(world).Single(card => card.Id == receipt.Id).Text);
+    }
+
+    [Fact]
+    public async Task Who_is_taken_out_of_a_chat_does_not_see_its_cards_any_more()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        await PromisedAsync(world, "dana.reyes", Chat, null);
+        Assert.Single((await RoomsAsync(world, room => room.Members))[0]);
+        var left = world.Teams.InRoom("conversationUpdate", "priya.raman", Chat);
+        left["membersRemoved"] = new JsonArray(new JsonObject { ["id"] = "29:dana.reyes", ["aadObjectId"] = TeamsDouble.DirectoryId("dana.reyes") });
+        await world.SendAsync(left);
+        Assert.Empty((await RoomsAsync(world, room => room.Members))[0]);
+    }
+
+    [Fact]
+    public async Task A_room_from_which_the_platform_turns_us_away_is_forgotten()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        world.Teams.Script = request => request.Path.Contains("huddle", StringComparison.Ordinal) && request.Method == "POST" ? new(403, """{"error":{"code":"BotNotInConversationRoster"}}""") : null;
+        await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Chat));
+        Assert.Empty(await RoomsAsync(world, room => room.Id));
+        Assert.Contains("Confirm", world.As("dana.reyes").Sees[^1].Titles);
+    }
+
+    static async Task<TeamsCard> PromisedAsync(InTeams world, string account, string conversation, string? team)
+    {
+        await world.SendAsync(world.Teams.Asks(account, Promise, conversation, team));
+        await world.As(account).PressesAsync(world.As(account).Saw("Confirm", "interpreter"), "Confirm");
+        return All(world).Last(card => card.Post.Conversation.StartsWith(conversation, StringComparison.Ordinal));
+    }
+
+    /// <summary>As a client does that draws the card for somebody.</summary>
+    static async Task<JsonNode> RefreshedAsync(InTeams world, string account, TeamsCard card)
+    {
+        var invoke = world.Teams.InRoom("invoke", account, card.Post.Conversation, card.Post.Conversation.Contains("tacv2", StringComparison.Ordinal) ? Team : null);
+        invoke["name"] = "adaptiveCard/action";
+        invoke["value"] = new JsonObject { ["action"] = card.Card["refresh"]!["action"]!.DeepClone(), ["trigger"] = "automatic" };
+        var answer = await world.SendAsync(invoke);
+        Assert.Equal(200, answer.Status);
+        return JsonNode.Parse(answer.Body)!;
+    }
+
+    static List<TeamsCard> In(InTeams world, string conversation) => [.. world.Teams.In(conversation).Select(post => new TeamsCard(post))];
+
+    static List<TeamsCard> All(InTeams world) => [.. world.Teams.Posts.OrderBy(post => int.Parse(post.Id, System.Globalization.CultureInfo.InvariantCulture)).Select(post => new TeamsCard(post))];
+
+    static async Task<int> MessagesAsync(InTeams world)
+    {
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        return await everywhere.Rows<Message>().CountAsync();
+    }
+
+    static async Task<List<T>> RoomsAsync<T>(InTeams world, System.Linq.Expressions.Expression<Func<Room, T>> what)
+    {
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        return await everywhere.Rows<Room>().Where(one => one.Channel == "teams").Select(what).ToListAsync();
+    }
+}
