@@ -38,6 +38,11 @@ sealed class Host : IAsyncDisposable
     /// <summary>What a newcomer starts: practice mode with a file.</summary>
     public static Task<Host> PracticeAsync(string folder) => StartAsync("equitybot.dll", "Development", ("EQUITYBOT_DATA", folder), ("Practice__Enabled", "true"));
 
+    /// <summary>The product with Teams, on PostgreSQL; its own pace does not hold it back.</summary>
+    public static Task<Host> TeamsAsync(string connection, TeamsDouble teams, string folder) => StartAsync(
+        "equitybot.dll", "Development",
+        [("ConnectionStrings__Equity", connection), ("Practice__Enabled", "false"), ("EQUITYBOT_DATA", folder), ("Teams__RequestsPerSecond", "1000"), .. teams.Settings.Select(one => (one.Key.Replace(":", "__", StringComparison.Ordinal), one.Value!))]);
+
     static async Task<Host> StartAsync(string program, string environment, params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), $"--contentRoot={Path.GetFullPath("src/EquityBot")}", $"--environment={environment}"]) { RedirectStandardOutput = true };

@@ -6,4 +6,10 @@ if (args is ["stand-in", var limits])
     return;
 }
 
+if (args is ["hello"])
+{
+    await TeamsPeer.HelloAsync();
+    return;
+}
+
 await Rounds.RunAsync(args);

@@ -18,6 +18,21 @@ static class Rounds
         var server = await DurablePostgres.StartAsync();
         try
         {
+            if (Wanted("G1"))
+            {
+                await TeamsTurns.TurnsAsync(server, rounds, Option(args, "--activities", 3_000), !args.Contains("--alone"), report);
+            }
+
+            if (Wanted("G3"))
+            {
+                await TeamsTurns.LayersAsync(server, rounds, 10 * Option(args, "--activities", 3_000), report);
+            }
+
+            if (Wanted("G4"))
+            {
+                await TeamsTurns.AcknowledgedAsync(server, items, report);
+            }
+
             if (Wanted("G5"))
             {
                 await BurstAsync(server, rounds, items, !args.Contains("--alone"), report);

@@ -48,3 +48,20 @@ need_node() {
   macOS           brew install node
   any system      https://nodejs.org/en/download"
 }
+
+find_chromium() {
+    local name
+    for name in ${EQUITYBOT_CHROMIUM:+"$EQUITYBOT_CHROMIUM"} chromium chromium-browser google-chrome google-chrome-stable microsoft-edge \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
+        if EQUITYBOT_CHROMIUM="$(command -v "$name")"; then return; fi
+    done
+    return 1
+}
+
+need_chromium() {
+    find_chromium || { apt_install chromium && find_chromium; } || stop "A Chromium browser is missing; it draws the pages and cards. Install it and run this again:
+  Debian          apt-get install chromium
+  any system      https://www.google.com/chrome
+or name its program in EQUITYBOT_CHROMIUM."
+    export EQUITYBOT_CHROMIUM
+}

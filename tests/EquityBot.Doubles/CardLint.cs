@@ -24,6 +24,7 @@ public static class CardLint
         ["FactSet"] = ["facts"],
         ["Container"] = ["items", "style"],
         ["ActionSet"] = ["actions"],
+        ["Chart.Line"] = ["title", "xAxisTitle", "yAxisTitle", "data", "fallback"],
         ["Input.Text"] = ["id", "label", "isRequired", "errorMessage", "value", "maxLength", "isMultiline"],
         ["Input.Number"] = ["id", "label", "isRequired", "errorMessage", "value"],
         ["Input.Date"] = ["id", "label", "isRequired", "errorMessage", "value"],
@@ -72,6 +73,12 @@ public static class CardLint
             if (type.StartsWith("Action.", StringComparison.Ordinal))
             {
                 Check(!string.IsNullOrWhiteSpace(element["title"]?.ToString()), "a button has no title");
+            }
+
+            if (type.StartsWith("Chart.", StringComparison.Ordinal))
+            {
+                Check(element["fallback"] is JsonObject && element["title"] is not null, "a chart has no words for who cannot see it");
+                Check(element["data"]!.AsArray().All(series => series!["legend"]?.ToString().Length > 0 && series["values"]!.AsArray().Count > 1), "a line of a chart has no name or is none");
             }
 
             if (type == "TextBlock")

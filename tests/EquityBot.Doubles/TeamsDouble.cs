@@ -144,6 +144,7 @@ public sealed class TeamsDouble : IAsyncDisposable
             : new(401, """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"""),
         ("POST", ["teams", "v3", "conversations"]) => Created(request),
         ("POST", ["teams", "v3", "conversations", var conversation, "activities"]) => Posted(conversation, request),
+        ("POST", ["teams", "v3", "conversations", var conversation, "activities", _]) => Posted(conversation, request),
         ("PUT", ["teams", "v3", "conversations", var conversation, "activities", var id]) => Changed(conversation, id, request),
         ("GET", ["teams", "v3", "conversations", _, "members", var member]) => Members.TryGetValue(member, out var found) ? new(200, found.ToJsonString()) : new(404, """{"error":{"code":"MemberNotFoundInConversation"}}"""),
         _ => new(404, "{}"),

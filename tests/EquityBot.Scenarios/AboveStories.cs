@@ -7,7 +7,7 @@ public sealed class AboveStories
 {
     static IEnumerable<string> Steps(IEnumerable<Sent> sent, string promise) => sent.Where(row => row.Ref == promise && row.Kind == "escalation").Select(row => $"{row.At![..10]} {row.To} {row.Step}");
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_post_that_nobody_holds_stops_nothing_and_the_officer_hears_of_it(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -32,7 +32,7 @@ public sealed class AboveStories
         Assert.Equal("decided", (await hospital.StateAsync(promise)).GetProperty("case").GetProperty("status").GetString());
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task An_executive_who_never_answers_is_named_by_role_to_the_board(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -47,7 +47,7 @@ public sealed class AboveStories
         (await hospital.As("ruth.okafor").SeesAsync("One case waits for your decision")).Says("Executive sponsor: heard, no answer");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_the_board_decides_becomes_a_promise_of_its_own(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -69,7 +69,7 @@ public sealed class AboveStories
         (await hospital.As("dana.reyes").SaysAsync("follow up E-1: something else by 2026-05-29")).Says("belongs to the board-level accountability owner");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_a_step_puts_on_the_boards_agenda_stands_on_its_card_and_on_the_boards_digest(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

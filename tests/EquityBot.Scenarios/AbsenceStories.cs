@@ -8,7 +8,7 @@ public sealed class AbsenceStories
     const string Sooner = "we'll train every nurse on interpreter phones by 2026-03-06";
     const string Later = "we'll print the consent forms in Spanish by 2026-06-30";
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Who_goes_away_hears_what_rests_and_what_does_not_move_and_it_ends_by_itself(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -28,7 +28,7 @@ public sealed class AbsenceStories
         Assert.Contains(await hospital.MoveAsync("2026-03-16T18:00"), row => row is { To: "ben.kowalski", Step: "owner" } && row.Ref == promise);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Back_sooner_is_one_sentence_and_a_day_that_may_be_meant_is_one_tap(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -47,7 +47,7 @@ public sealed class AbsenceStories
         (await ben.SaysAsync("I'm back")).Says("You are not away then");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Days_that_are_none_are_answered_with_words_that_work(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -63,7 +63,7 @@ public sealed class AbsenceStories
         (await ben.SaysAsync("I'm away until March 12")).Says("until Thursday, March 12");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Who_stands_in_sees_and_may_do_what_the_owner_may_and_both_names_are_shown(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -86,7 +86,7 @@ public sealed class AbsenceStories
         (await aisha.SaysAsync("progress C-1 on track: all is well")).DoesNotSay("Noted");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Said_in_one_breath_and_ended_by_coming_back(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -99,7 +99,7 @@ public sealed class AbsenceStories
         (await aisha.SaysAsync($"progress {promise} on track: nearly there")).DoesNotSay("Noted");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Nobody_stands_in_for_themselves_or_in_a_circle_and_whoever_does_not_says_so(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -119,7 +119,7 @@ public sealed class AbsenceStories
     }
 
     // Domain model, chapter 5: a chain of delegates.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Where_the_stand_in_is_away_too_their_stand_in_acts_for_both(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

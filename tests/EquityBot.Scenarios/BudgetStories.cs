@@ -7,7 +7,7 @@ public sealed class BudgetStories
 {
     const string Season = "Fiscal year 2027 begins Wednesday, July 1: what do your promises need from its budget?";
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_lead_says_what_each_promise_needs_and_the_officer_sees_how_many_say_nothing(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -36,7 +36,7 @@ public sealed class BudgetStories
         Assert.Single(await dana.InboxAsync(), message => message.Text.Contains(Season, StringComparison.Ordinal));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Who_is_away_hears_on_return_and_who_stands_in_hears_instead(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -16,7 +16,7 @@ public sealed class CheckInStories
 
     static IEnumerable<string> Rows(IEnumerable<Sent> sent, string reference) => sent.Where(row => row.Ref == reference).Select(row => $"{row.At} {row.To} {row.Kind} {row.Step} {row.State}".Replace("  ", " ", StringComparison.Ordinal));
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task It_is_asked_in_the_first_whole_week_and_one_tap_answers_it(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -34,7 +34,7 @@ public sealed class CheckInStories
         Assert.Equal(["2026-03-17T11:00:00Z ben.kowalski check-in sent"], Rows(await hospital.MoveAsync("2026-03-20T18:00"), promise));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Whoever_has_said_something_in_the_week_is_not_asked_and_who_just_did_is_asked_later(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -53,7 +53,7 @@ public sealed class CheckInStories
         Assert.Equal(["2026-03-16T11:00:00Z ben.kowalski check-in sent"], Rows(await second.MoveAsync("2026-03-16T12:00"), other));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task It_can_be_put_off_twice_by_two_working_days_and_no_more(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -71,7 +71,7 @@ public sealed class CheckInStories
         Assert.Contains("Only its owner", (await hospital.As("dana.reyes").SaysAsync($"snooze {promise}")).Text, StringComparison.Ordinal);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_missed_one_goes_to_the_owner_and_the_lead_and_no_further_until_somebody_says_something(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -89,7 +89,7 @@ public sealed class CheckInStories
     }
 
     // Owner is the lead: "the lead, whoever that is" is then the owner's supervisor, and there it stops.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Where_the_owner_is_the_lead_it_stops_at_the_supervisor(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -97,7 +97,7 @@ public sealed class CheckInStories
         Assert.Equal(["dana.reyes check-in", "dana.reyes escalation", "anil.deshmukh escalation"], (await hospital.MoveAsync("2026-05-29T18:00")).Where(row => row.Ref == promise).Select(row => $"{row.To} {row.Kind}"));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_due_day_joins_the_open_case_and_everybody_hears_from_the_beginning(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -120,7 +120,7 @@ public sealed class CheckInStories
     }
 
     // T6: down from the middle of one week to the middle of another.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task After_weeks_without_power_one_message_comes_and_no_week_that_was_not_asked_about_is_a_miss(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -133,7 +133,7 @@ public sealed class CheckInStories
         Assert.Equal(["2026-05-12T12:00:00Z dana.reyes escalation lead sent"], Rows(await hospital.MoveAsync("2026-05-29T18:00"), promise));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task An_absent_owner_is_not_asked_their_delegate_is_and_without_one_the_week_is_nobodys_miss(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -149,7 +149,7 @@ public sealed class CheckInStories
         Assert.Equal("at-risk", (await hospital.StateAsync(promise)).GetProperty("status").GetString());
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Several_come_as_one_message_and_each_can_be_answered(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -165,7 +165,7 @@ public sealed class CheckInStories
         Assert.DoesNotContain(await hospital.MoveAsync("2026-03-16T06:00"), row => row.Kind == "escalation");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_promise_that_rested_and_goes_on_within_the_week_is_asked_about_all_the_same(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -179,7 +179,7 @@ public sealed class CheckInStories
     }
 
     // Late entries: the record says which day it is about and when it was entered; a later word is not overwritten by an earlier one.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_late_entry_lands_on_its_day_and_says_so(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

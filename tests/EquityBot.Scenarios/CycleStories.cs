@@ -5,7 +5,7 @@ namespace EquityBot.Scenarios;
 /// <summary>How often a promise is asked about, in people's words; and the cycle, which tells each lead what its step asks of them.</summary>
 public sealed class CycleStories
 {
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Every_second_Tuesday_is_one_of_two_and_is_kept(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -24,7 +24,7 @@ public sealed class CycleStories
         receipt.Says("Last Friday of the month", "Next check-in: Friday, May 29", "June 26, July 31, August 28, September 25");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_step_tells_each_lead_once_what_it_asks_of_them(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

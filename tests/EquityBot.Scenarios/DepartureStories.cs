@@ -12,7 +12,7 @@ public sealed class DepartureStories
 
     static async Task<string?> OwnerAsync(Hospital hospital, string promise) => (await hospital.StateAsync(promise)).GetProperty("owner").GetString();
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_somebody_leaves_behind_is_offered_to_whoever_is_above_them_who_takes_it_with_one_tap(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -35,7 +35,7 @@ public sealed class DepartureStories
         Assert.Contains(await hospital.LedgerAsync(), row => row is { To: "dana.reyes", Step: "owner" } && row.Ref == promise);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task It_is_handed_on_with_one_tap_and_comes_back_where_the_other_declines(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -58,7 +58,7 @@ public sealed class DepartureStories
     }
 
     // Domain model, chapter 5: the owner leaves.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Until_somebody_takes_it_its_day_counts_and_it_escalates_to_whoever_is_responsible(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -75,7 +75,7 @@ public sealed class DepartureStories
         Assert.Equal("dana.reyes", await OwnerAsync(hospital, promise));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_was_proposed_to_them_is_anothers_to_accept(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -91,7 +91,7 @@ public sealed class DepartureStories
         await imani.SeesAsync($"Dana Reyes has taken {promise}");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_waited_for_their_confirmation_waits_for_whoever_comes_after_them(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -110,7 +110,7 @@ public sealed class DepartureStories
         (await hospital.As("imani.brooks").SeesAsync("Cardiology has no lead")).Says("Aisha Rahman, the deputy");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_was_asked_of_them_is_asked_of_whoever_is_above_them(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -124,7 +124,7 @@ public sealed class DepartureStories
         await ben.SeesAsync($"Farah Siddiqui takes on what is in the way of {promise}");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Whoever_is_in_the_file_no_more_has_left_and_nobody_is_committed_by_the_import(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -136,7 +136,7 @@ public sealed class DepartureStories
     }
 
     // Domain model, chapter 5: the lead changes in the middle of a case.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Whoever_leads_from_the_middle_of_a_cycle_hears_what_is_open_and_the_next_step_is_theirs(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -155,7 +155,7 @@ public sealed class DepartureStories
         Assert.DoesNotContain(sent, row => row is { To: "dana.reyes", Step: "lead" });
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task While_a_department_has_no_lead_the_deputy_hears_and_the_officer_knows(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -8,7 +8,7 @@ public sealed class DescriptionStories
     const string Lead = "dana.reyes";
     const string Officer = "imani.brooks";
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_goal_that_the_words_speak_of_is_one_tap_and_says_the_level_too(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -24,7 +24,7 @@ public sealed class DescriptionStories
         await dana.PromisesAsync("we'll review our denials by payer by 2026-06-30");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task It_is_described_further_by_its_owner_or_the_equity_office_and_nobody_else(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -43,7 +43,7 @@ public sealed class DescriptionStories
         (await dana.PressesAsync(await dana.SaysAsync($"describe {promise}"), "Describe", new { money = "", goals = "4.1" })).Done().Says("0.5 full-time", "Goals: 4.1").DoesNotSay("$20,000", "2.2 ");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_promise_to_the_public_is_logged_by_who_answers_for_it_and_accepted_by_its_owner(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -55,7 +55,7 @@ public sealed class DescriptionStories
         (await dana.PressesAsync(await dana.SeesAsync(proposed, "no-show gap of cardiology"), "Accept")).Done().Says("To the public");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Worded_anew_it_says_why_and_the_old_words_stay(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -70,7 +70,7 @@ public sealed class DescriptionStories
         Assert.Equal("2026-06-30", (await hospital.StateAsync(promise)).GetProperty("due").GetString());
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_is_under_way_already_is_pointed_out_before_it_is_promised_again(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -10,7 +10,7 @@ public sealed class DigestStories
 
     static IEnumerable<string> AllAt(string time) => Executives.Select(handle => $"{time} {handle}");
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Each_Monday_executives_read_three_numbers_what_changed_and_what_needs_them(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -41,7 +41,7 @@ public sealed class DigestStories
         (await chief.SeesAsync("The equity plan on Monday, March 23")).Says("Past their day: 2\n", "Nothing changed since Monday, March 16.");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Who_asks_for_the_digest_gets_it_as_it_stands_now_and_others_hear_what_they_can_say(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -55,7 +55,7 @@ public sealed class DigestStories
         Assert.DoesNotContain("digest", (await lead.SaysAsync("help")).Text, StringComparison.Ordinal);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_is_undecided_stands_on_every_digest_of_the_boards_owner_until_it_is_decided(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -80,7 +80,7 @@ public sealed class DigestStories
         (await board.SeesAsync("The equity plan on Monday, May 4")).Says("No case waits for a decision.");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task After_weeks_without_power_everybody_gets_one_digest_for_the_week_that_is(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -93,7 +93,7 @@ public sealed class DigestStories
         await hospital.As("miriam.castellano").SeesAsync("The equity plan on Monday, April 20", "Nothing changed since Wednesday, April 15.");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_digest_that_cannot_be_delivered_is_the_officers_to_look_into(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -14,7 +14,7 @@ public sealed class EditStories
     static readonly object Report = new { status = "at-risk", note = "one shift is open" };
 
     // D1
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Whoever_saves_second_sees_theirs_the_others_and_what_stands_and_saves_after_all(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -45,7 +45,7 @@ public sealed class EditStories
     }
 
     // D1: pressed in the same moment, whichever wins.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Pressed_together_one_is_saved_and_the_other_reads_whose(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -63,7 +63,7 @@ public sealed class EditStories
     }
 
     // D1, in an open case; and where the first has left nothing to press, what was written is still there to be read. What looks like a patient's is not.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_was_written_is_shown_even_where_it_can_be_saved_no_more(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -78,7 +78,7 @@ public sealed class EditStories
     }
 
     // D1: a form that is filled in beforehand is compared field by field, and what the second had not touched stays the first's.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Two_edits_of_a_schedule_lose_nothing_of_each_other(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -106,7 +106,7 @@ public sealed class EditStories
     }
 
     // D1, on the page.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Two_open_pages_lose_nothing_of_each_other(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

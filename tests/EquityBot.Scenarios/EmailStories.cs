@@ -60,7 +60,7 @@ public sealed class EmailStories
 
     internal static string Path(Mail mail) => new Uri(mail.Link).PathAndQuery;
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_trustee_without_chat_decides_by_mail(Engine engine)
     {
         await using var server = new MailServer();
@@ -104,7 +104,7 @@ public sealed class EmailStories
         Assert.DoesNotContain(await hospital.StoredTextsAsync(), text => text.Contains("Another mind.", StringComparison.Ordinal));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_chat_refuses_for_good_comes_by_mail_the_same_day(Engine engine)
     {
         await using var server = new MailServer();
@@ -119,7 +119,7 @@ public sealed class EmailStories
         await hospital.As("imani.brooks").NeverSeesAsync("could not be reached");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_neither_chat_nor_mail_takes_is_the_officers_task(Engine engine)
     {
         await using var server = new MailServer();
@@ -153,7 +153,7 @@ public sealed class EmailStories
         static bool IsAboutTheDueDay(Mail mail) => mail.Text.Contains("was due", StringComparison.Ordinal);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_mail_that_may_have_arrived_is_known_to_have_when_its_reader_opens_it(Engine engine)
     {
         await using var server = new MailServer();
@@ -234,7 +234,7 @@ public sealed class EmailStories
         await store.WriteAsync(organization, Urgency.Inbound, db => db.Set<Access.OneTimeLink>().ExecuteUpdateAsync(set => set.SetProperty(one => one.IssuedAt, Instant.FromUtc(2020, 1, 1, 0, 0))), CancellationToken.None);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Somebody_elses_message_is_none_and_their_button_does_nothing(Engine engine) // P2, I6, I8
     {
         await using var server = new MailServer();

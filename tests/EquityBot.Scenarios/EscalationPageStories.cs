@@ -8,7 +8,7 @@ public sealed class EscalationPageStories
     const string Officer = "imani.brooks";
     const string Promise = "we'll train every nurse on interpreter phones by 2026-03-06";
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_schedule_is_made_changed_and_proposed_on_the_page_and_approved_in_chat(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -31,7 +31,7 @@ public sealed class EscalationPageStories
         Assert.Contains("Version 1, approved", officer.Text, StringComparison.Ordinal);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_file_comes_back_as_a_draft_with_its_differences_and_a_mistake_says_where(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -50,7 +50,7 @@ public sealed class EscalationPageStories
         Assert.Contains("Department lead: day +5 → +6", officer.Text, StringComparison.Ordinal);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_page_that_is_out_of_date_changes_nothing_and_shows_how_it_stands(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -62,7 +62,7 @@ public sealed class EscalationPageStories
         Assert.Contains("Department lead: day +5 → +6", officer.Text, StringComparison.Ordinal);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_page_opens_from_chat_once_and_shows_each_what_their_role_allows(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -89,7 +89,7 @@ public sealed class EscalationPageStories
         Assert.Equal(401, nobody.Status);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_draft_is_previewed_beside_what_is_in_force(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -104,7 +104,7 @@ public sealed class EventStories
     }
 
     // R13, R14
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_same_event_four_times_logs_one_promise(Engine engine)
     {
         await using var houses = await TwoHouses.OpenAsync(engine, "a");
@@ -122,7 +122,7 @@ public sealed class EventStories
     }
 
     // R15, R16
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_same_press_again_under_its_id_or_a_new_one_has_one_effect(Engine engine)
     {
         await using var houses = await TwoHouses.OpenAsync(engine, "a");
@@ -138,7 +138,7 @@ public sealed class EventStories
     }
 
     // R17: the id is the channel's own, so another workspace may bear the same.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Two_workspaces_may_use_the_same_event_id(Engine engine)
     {
         await using var houses = await TwoHouses.OpenAsync(engine, "a", "b");
@@ -148,7 +148,7 @@ public sealed class EventStories
         Assert.Single(await houses.PromisesAsync("b"));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task An_unknown_workspace_hears_nothing_and_an_unknown_person_how_to_be_known(Engine engine)
     {
         await using var houses = await TwoHouses.OpenAsync(engine, "a");
@@ -165,7 +165,7 @@ public sealed class EventStories
     }
 
     // P8
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Nothing_of_one_house_is_reached_from_another(Engine engine)
     {
         await using var houses = await TwoHouses.OpenAsync(engine, "a", "b");
@@ -201,7 +201,7 @@ public sealed class EventStories
         Assert.DoesNotContain(await db.Set<Notice>().Select(notice => notice.OrganizationId).ToListAsync(), organization => organization != houses.Organizations["b"]);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Twenty_events_at_once_number_twenty_promises_without_a_gap_or_a_pair(Engine engine)
     {
         await using var houses = await TwoHouses.OpenAsync(engine, "a");

@@ -18,7 +18,7 @@ public sealed class GoalReviewStories
 
     static async Task<int> AskedAsync(Somebody somebody) => (await somebody.InboxAsync()).Count(message => message.Text.Contains(Question, StringComparison.Ordinal));
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Once_a_period_in_its_last_week_and_never_where_the_number_is_there(Engine engine)
     {
         await using var hospital = await WithMonthlyGoalAsync(engine);
@@ -45,7 +45,7 @@ public sealed class GoalReviewStories
         Assert.Equal(0, await AskedAsync(hospital.As("dana.reyes")));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Who_stands_in_is_asked_who_is_alone_hears_on_return_and_a_closed_goal_is_not_asked_about(Engine engine)
     {
         await using var hospital = await WithMonthlyGoalAsync(engine);

@@ -17,7 +17,7 @@ public sealed class GoalStories
 
     static async Task<string> SetsAsync(Somebody dana, string sentence) => (await dana.PressesAsync(await dana.SaysAsync(sentence), "Confirm")).Done().Ref!;
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task One_message_and_six_taps_at_most_make_a_whole_SMART_goal(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -52,7 +52,7 @@ public sealed class GoalStories
         Assert.Equal(6, taps);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_is_missing_is_said_letter_by_letter_and_never_in_the_way(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -73,7 +73,7 @@ public sealed class GoalStories
         (await dana.LooksAtAsync("G-1")).DoesNotOffer("Edit");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_number_suggests_its_status_which_is_one_tap_and_another_asks_for_the_reason(Engine engine)
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine);
@@ -96,7 +96,7 @@ public sealed class GoalStories
         (await dana.SaysAsync($"{goal} off track because the vendor left")).Says("G-1: Off track", "the vendor left");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_green_word_over_a_red_number_is_asked_of_its_owner_alone_and_stands_only_when_repeated_with_a_reason(Engine engine)
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine);
@@ -116,7 +116,7 @@ public sealed class GoalStories
         (await hospital.As("imani.brooks").SeesAsync("G-1 is said to be on track while its number is off track", "May was 16 %")).DoesNotSay("No status yet");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Somebody_elses_green_word_over_a_red_number_reaches_the_owner_first(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -137,7 +137,7 @@ public sealed class GoalStories
         (await dana.LooksAtAsync(goal)).Says("◆ Off track");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_number_finds_its_goal_by_the_words_of_the_measure_and_two_become_two_buttons(Engine engine)
     {
         var (hospital, dana, first) = await WithGoalAsync(engine);
@@ -155,7 +155,7 @@ public sealed class GoalStories
         Assert.NotEqual(first, second);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_gap_that_narrows_only_because_the_other_group_got_worse_is_not_closed(Engine engine)
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine, "gap goal: close the no-show gap between Spanish-speaking and English-speaking patients from 22 % vs 12 % to 4 points by March 30");
@@ -173,7 +173,7 @@ public sealed class GoalStories
         (await dana.SaysAsync($"{goal} is at 14 % vs 12 %")).Says("takes nothing now");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Milestones_have_days_of_their_own_never_after_the_goals(Engine engine)
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine);
@@ -190,7 +190,7 @@ public sealed class GoalStories
         (await dana.SaysAsync($"drop milestone 2 of {goal} because the vendor does it")).Says("Milestone 2 of G-1 is dropped");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_was_said_last_can_be_taken_back_for_ten_minutes(Engine engine)
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine);
@@ -206,7 +206,7 @@ public sealed class GoalStories
         (await dana.SaysAsync("my goals")).Says("One goal is yours");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_goal_for_a_promise_starts_from_its_words_and_is_shown_beside_it(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -221,7 +221,7 @@ public sealed class GoalStories
         (await dana.LooksAtAsync(promise)).Says("Goal G-1, not SMART yet");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Only_those_who_answer_for_a_goal_report_on_it(Engine engine)
     {
         var (hospital, dana, goal) = await WithGoalAsync(engine);

@@ -167,6 +167,7 @@ public sealed class Hospital : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await CardAlbum.LookAsync(Store);
         await StopAsync();
         await database.DisposeAsync();
         Assert.True(errors.Seen.Count == 0, $"Errors were logged:\n{string.Join("\n\n", errors.Seen)}");

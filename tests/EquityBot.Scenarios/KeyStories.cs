@@ -22,7 +22,7 @@ public sealed class KeyStories
     static Task<RawAnswer> SayAsync(Hospital hospital, string key, string text, string @as = "dana.reyes") => CallAsync(hospital, "/practice/api/say", key, new { @as, text });
 
     // R21
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_same_call_with_the_same_key_has_one_effect_and_one_answer_and_another_call_with_it_has_none(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -57,7 +57,7 @@ public sealed class KeyStories
     }
 
     // R21
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Calls_with_one_key_at_once_have_one_effect_and_what_was_refused_is_refused_again(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -48,7 +48,7 @@ public sealed class LedgerStories
         }
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Each_step_comes_once_on_a_working_day_within_the_hours_of_whoever_hears_it(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -68,7 +68,7 @@ public sealed class LedgerStories
     }
 
     // T2: November 1 in New York; Phoenix has no such day. Veterans Day and Thanksgiving fall inside.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_end_of_daylight_saving_moves_no_local_hour(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -135,11 +135,11 @@ public sealed class LedgerStories
     [Fact]
     public async Task Both_databases_tell_the_same_story() => Assert.Equal(await TellAsync(Engine.Sqlite, Jump), await TellAsync(Engine.Postgres, Jump));
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Jumping_tells_the_same_story_as_ticking_by_the_hour(Engine engine) => Assert.Equal(await TellAsync(engine, Jump), await TellAsync(engine, Tick));
 
     // T6, T11
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task After_six_weeks_without_power_everybody_hears_once_and_nobody_jumps_to_the_board(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -7,7 +7,7 @@ public sealed class LoggingStories
 {
     const string Sentence = "we'll offer an interpreter at every discharge by March 31";
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_sentence_and_one_tap_put_a_promise_on_the_plan(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -27,7 +27,7 @@ public sealed class LoggingStories
         Assert.Equal([receipt.Id], (await lead.InboxAsync()).Select(message => message.Id));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_card_asks_for_whom_then_goal_then_driver_and_each_may_be_left_open(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -53,7 +53,7 @@ public sealed class LoggingStories
         (await lead.SaysAsync("we'll call Spanish-speaking patients before every procedure by April 30")).Says("For whom: Spanish-speaking patients").DoesNotOffer("Rural patients");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_field_that_is_left_out_keeps_what_was_filled_in(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -64,7 +64,7 @@ public sealed class LoggingStories
         (await lead.PressesAsync(edit, "Confirm", new { due = "2026-04-15" })).Done().Says("C-13 is on the plan", "Offer an interpreter at every discharge", "Wednesday, April 15");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_form_logs_a_promise_and_edit_opens_the_same_fields(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -92,7 +92,7 @@ public sealed class LoggingStories
     static IEnumerable<string?> Values(Seen form) =>
         form.Action("Confirm").GetProperty("inputs").EnumerateArray().Select(input => input.TryGetProperty("value", out var value) ? value.GetString() : null);
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Nobody_commits_another_who_accepts_or_declines_and_the_author_hears(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -121,7 +121,7 @@ public sealed class LoggingStories
             (await hospital.LedgerAsync()).Select(row => $"{row.Kind} {row.Ref} {row.To} {row.State}"));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Every_usual_way_to_name_a_day_is_understood(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -145,7 +145,7 @@ public sealed class LoggingStories
         (await lead.SaysAsync("we'll offer an interpreter at every discharge by 2026-02-27")).Says("Friday, February 27, 2026 has passed");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_lists_show_what_is_mine_what_falls_due_and_what_is_late(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -169,7 +169,7 @@ public sealed class LoggingStories
         (await lead.SaysAsync("show C-99")).Says("I know no C-99");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Help_lists_what_works_and_a_near_miss_offers_the_nearest(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -17,7 +17,7 @@ public sealed class MilestoneStories
         return (hospital, ben, hospital.As("dana.reyes"), goal);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Reminded_the_working_day_before_asked_the_working_day_after_and_every_answer_is_one_button(Engine engine)
     {
         var (hospital, ben, dana, goal) = await WithMilestoneAsync(engine);
@@ -50,7 +50,7 @@ public sealed class MilestoneStories
         await dana.NeverSeesAsync("no word has come");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Without_a_word_it_is_missed_and_whoever_leads_the_department_hears_once_and_nobody_above(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -76,7 +76,7 @@ public sealed class MilestoneStories
         (await ben.SaysAsync("milestone 1 of G-1 done")).Says("✔ 1. Interpreters hired");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Who_stands_in_is_asked_and_what_could_not_be_said_is_not_missed(Engine engine)
     {
         var (hospital, ben, dana, _) = await WithMilestoneAsync(engine);
@@ -94,7 +94,7 @@ public sealed class MilestoneStories
         await dana.SeesAsync("no word has come");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_was_settled_or_closed_can_be_taken_back_for_ten_minutes(Engine engine)
     {
         var (hospital, ben, dana, goal) = await WithMilestoneAsync(engine);

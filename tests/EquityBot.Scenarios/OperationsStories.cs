@@ -54,7 +54,7 @@ public partial class OperationsStories
         return hospital;
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_message_that_was_given_up_is_retried_by_the_officer_and_another_one_discarded_with_a_reason(Engine engine)
     {
         await using var hospital = await WithDeadLettersAsync(engine);
@@ -77,7 +77,7 @@ public partial class OperationsStories
         Assert.Equal(["failed", "sent"], reminders);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_form_sent_twice_without_its_token_with_patients_in_it_or_without_a_reason_changes_nothing_more(Engine engine)
     {
         await using var hospital = await WithDeadLettersAsync(engine);
@@ -131,7 +131,7 @@ public partial class OperationsStories
         Assert.Equal(HttpStatusCode.Unauthorized, (await OpensAsync(nobody, "/operations")).Status);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_monitor_outside_sees_the_last_audit_and_what_is_missed_and_so_does_the_page(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -5,7 +5,7 @@ namespace EquityBot.Scenarios;
 /// <summary>Partnerships begin, rest, end and begin anew; and what was said about them by mistake is taken back.</summary>
 public sealed class PartnerStateStories
 {
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_partnership_pauses_and_ends_with_a_reason_and_is_active_again(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -38,7 +38,7 @@ public sealed class PartnerStateStories
         (await officer.SaysAsync("Saguaro Bend is active again")).Says("is active already");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task How_a_partnership_stands_is_taken_back_by_whoever_said_it_for_ten_minutes(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -53,7 +53,7 @@ public sealed class PartnerStateStories
         (await officer.SaysAsync("undo N-1")).Says("Undo works for 10 minutes. Say how N-1 stands instead");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_first_thing_done_with_a_prospect_makes_it_a_partner_and_undo_a_prospect_again(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -83,7 +83,7 @@ public sealed class PartnerStateStories
         (await dana.LooksAtAsync("N-6")).Says("Active", "One thing done together");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_was_logged_is_taken_back_by_its_author_for_ten_minutes_until_it_is_corrected(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -105,7 +105,7 @@ public sealed class PartnerStateStories
         (await dana.SaysAsync("show Desert Families")).Says("2 things done together").DoesNotSay("P-1");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_partnership_that_rests_is_neither_rated_nor_reminded_of_until_it_goes_on(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -6,7 +6,7 @@ namespace EquityBot.Scenarios;
 public sealed class PartnershipStories
 {
     // Monday, March 2, 2026, nine in the morning.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task One_message_and_one_tap_log_what_was_done(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -21,7 +21,7 @@ public sealed class PartnershipStories
         Assert.Equal("repeat", (await dana.PressesAsync(draft, "Confirm")).Outcome);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Who_had_the_say_and_who_started_it_are_a_tap_each_where_the_sentence_left_them_open(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -38,7 +38,7 @@ public sealed class PartnershipStories
         (await mateo.PressesAsync(receipt, "Both")).Done().Says("Started by", "Both").DoesNotSay("Corrected");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_partner_that_may_be_one_of_two_becomes_two_buttons_and_an_unknown_one_may_be_new(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -57,7 +57,7 @@ public sealed class PartnershipStories
         (await dana.SaysAsync("show Northside")).Says("Northside Legal Aid", "Looked after by", "you");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_day_to_come_a_name_and_a_record_number_are_refused_in_words_and_not_kept(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -74,7 +74,7 @@ public sealed class PartnershipStories
         (await hospital.As("hannah.adler").SaysAsync("met with Desert Families, told them about the plan")).Says("Work with partners is logged by departments");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_correction_is_added_and_what_it_said_before_stays(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -94,7 +94,7 @@ public sealed class PartnershipStories
         (await dana.PressesAsync(card, "Correct", new { people = "22", reason = "again" })).Was("repeat");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_follow_up_is_one_message_and_reminds_in_the_morning_bundle(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -113,7 +113,7 @@ public sealed class PartnershipStories
         (await dana.SaysAsync("F-1 done")).Says("closed already");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_follow_up_can_be_moved_and_its_day_may_be_read_in_two_ways(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -133,7 +133,7 @@ public sealed class PartnershipStories
         (await dana.PressesAsync(form, "Confirm", new { what = "send the minutes", due = "2026-04-01" })).Done().Says("F-2 is noted");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task An_agreement_that_ends_is_reminded_of_and_renewed_with_a_tap_and_a_date(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -153,7 +153,7 @@ public sealed class PartnershipStories
         (await officer.LooksAtAsync("N-4")).Says("The agreement ended on Thursday, December 31, 2026");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_partner_that_is_funded_without_an_agreement_needs_a_word_on_why(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -24,7 +24,7 @@ public sealed class RatingStories
         Assert.Equal((200, "Thank you"), (visitor.Status, visitor.Page.QuerySelector("h1")!.TextContent));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task From_three_raters_of_a_side_on_its_average_is_shown_and_a_gap_is_flagged(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -45,7 +45,7 @@ public sealed class RatingStories
         await hospital.As("imani.brooks").SeesAsync("The two sides see the work with Desert Families Network differently");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_factor_that_was_named_stands_on_both_sides_forms_and_its_gap_is_flagged(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -77,7 +77,7 @@ public sealed class RatingStories
         (await officer.SaysAsync("drop rating factor for Desert Families: say over money")).Says("Nothing stands on the forms");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Comments_are_shown_without_a_name_from_three_raters_of_a_side_on_to_those_who_may_see_details(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -101,7 +101,7 @@ public sealed class RatingStories
         (await officer.LooksAtAsync("N-1")).Says("In our own words, in no order:", "They know us by now").DoesNotSay("Dana Reyes");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Thinking_again_in_the_same_quarter_replaces_ones_own_answer(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -116,7 +116,7 @@ public sealed class RatingStories
         (await hospital.As("hannah.adler").SaysAsync("rate Desert Families")).Says("Work with partners is logged by departments");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_link_that_scanners_opened_still_takes_one_answer_and_no_second(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -156,7 +156,7 @@ public sealed class RatingStories
         Assert.DoesNotContain(hospital.Errors.Lines, line => line.Contains(link["/rate/".Length..], StringComparison.Ordinal));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task In_the_last_two_weeks_of_a_quarter_those_who_worked_with_a_partner_are_asked_once(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -6,7 +6,7 @@ namespace EquityBot.Scenarios;
 public sealed class ReadingStories
 {
     // Said on Monday, March 2, 2026. The fiscal year begins in July.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_quarter_of_either_year_becomes_two_buttons_and_one_tap_is_enough(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -20,7 +20,7 @@ public sealed class ReadingStories
         Assert.Equal("2026-03-31", (await hospital.StateAsync("C-12")).GetProperty("due").GetString());
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Next_Friday_may_be_this_weeks(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -29,7 +29,7 @@ public sealed class ReadingStories
         (await dana.PressesAsync(draft, "Confirm for Friday, March 6, 2026")).Done().Says("Friday, March 6");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Written_into_the_form_the_day_is_no_question_any_more(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -38,7 +38,7 @@ public sealed class ReadingStories
         (await dana.PressesAsync(form, "Confirm", new { due = "2026-03-20" })).Done().Says("Friday, March 20");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_promise_that_is_pushed_to_one_of_two_days_waits_for_the_choice_and_keeps_the_reason(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -56,7 +56,7 @@ public sealed class ReadingStories
         (await dana.PressesAsync(choice, "Push to Tuesday, June 30, 2026", new { reason = "the vendor is late", need = "nothing" })).Done().Says("Tuesday, June 30");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task On_a_holiday_the_working_day_before_is_offered_and_the_day_said_stays_one_tap_away(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

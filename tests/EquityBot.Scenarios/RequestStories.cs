@@ -5,7 +5,7 @@ namespace EquityBot.Scenarios;
 /// <summary>Somebody is asked for something about a promise: help, a third later day, to take it over. Their silence counts, and it is theirs.</summary>
 public sealed class RequestStories
 {
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_request_for_help_that_nobody_answers_walks_up_from_whoever_was_asked(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -31,7 +31,7 @@ public sealed class RequestStories
         Assert.DoesNotContain(await hospital.MoveAsync("2026-05-29T17:00"), row => row.Kind == "escalation" && row.Ref == promise);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_third_later_day_is_the_sponsors_to_give(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -56,7 +56,7 @@ public sealed class RequestStories
         Assert.DoesNotContain(await hospital.MoveAsync("2026-04-10T17:00"), row => row.Kind == "escalation" && row.Ref == promise);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task In_an_open_case_the_sponsors_day_acknowledges_and_a_refusal_leaves_the_clock_alone(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -76,7 +76,7 @@ public sealed class RequestStories
         Assert.Equal(["2026-03-25T11:00:00Z ben.kowalski owner"], (await hospital.MoveAsync("2026-03-25T18:00")).Where(row => row.Ref == promise && row.Kind == "escalation").Select(row => $"{row.At} {row.To} {row.Step}"));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_sponsor_who_does_not_answer_hears_again_and_then_whoever_is_above(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -91,7 +91,7 @@ public sealed class RequestStories
         (await hospital.As("colleen.fitzgerald").SeesAsync($"{promise} waits for you to decide about a later day")).Offers("Approve", "Decline");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_lead_who_takes_a_promise_over_has_accepted_it_by_saying_so(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -102,7 +102,7 @@ public sealed class RequestStories
     }
 
     // Both names are shown, and the owner hears what was said for them.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_is_said_on_behalf_of_somebody_shows_both_names_and_they_hear_of_it(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -115,7 +115,7 @@ public sealed class RequestStories
         (await owner.SeesAsync($"Dana Reyes reported on {promise} for you")).Says("the printer is slow");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Offered_help_starts_a_conversation_that_the_owner_can_take_up_or_not(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

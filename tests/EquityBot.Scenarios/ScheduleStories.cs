@@ -8,7 +8,7 @@ public sealed class ScheduleStories
     const string Officer = "imani.brooks";
     const string Promise = "we'll train every nurse on interpreter phones by 2026-03-06";
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_schedule_is_drafted_previewed_approved_by_somebody_else_and_followed_from_the_next_day(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -33,7 +33,7 @@ public sealed class ScheduleStories
         (await officer.SaysAsync("schedules")).Says("S-1 · Standard", "S-2 · Brisk");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_case_keeps_the_schedule_it_was_opened_with_until_somebody_asks_for_more(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -64,7 +64,7 @@ public sealed class ScheduleStories
         }
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Mistakes_are_refused_in_words_and_change_nothing(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -91,7 +91,7 @@ public sealed class ScheduleStories
         (await hospital.As("dana.reyes").SaysAsync("show S-1")).Says("Working day").DoesNotOffer("Change a step", "Roll back");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_officer_sends_a_case_straight_to_the_sponsor_with_a_reason(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -107,7 +107,7 @@ public sealed class ScheduleStories
             (await hospital.LedgerAsync()).Where(row => row.Ref == promise && row.Kind == "escalation").Select(row => $"{row.At![..10]} {row.To} {row.Step}"));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task While_a_department_rests_nothing_of_it_escalates_and_no_day_counts(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -124,7 +124,7 @@ public sealed class ScheduleStories
         Assert.Contains(sent, row => row.Ref == other && row.At!.StartsWith("2026-03-13", StringComparison.Ordinal));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_preview_says_who_would_hear_what_and_the_clock_proves_it(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -138,7 +138,7 @@ public sealed class ScheduleStories
         Assert.Contains(await hospital.MoveAsync("2026-04-06T18:00"), row => row is { To: "ruth.okafor", Step: "board" });
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_recovery_plan_is_asked_for_given_and_heard_by_everybody_who_was_told(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -11,7 +11,7 @@ public sealed class SeveralStories
         return (dana, await dana.PromisesAsync("we'll train every nurse on interpreter phones by 2026-06-30"), await dana.PromisesAsync("we'll print the consent forms in Spanish by 2026-06-30"));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_same_said_of_two_is_done_to_both_and_answered_for_each(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -24,7 +24,7 @@ public sealed class SeveralStories
         }
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Different_things_in_a_row_are_each_done_and_one_that_is_refused_takes_nothing_from_the_others(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -36,7 +36,7 @@ public sealed class SeveralStories
         await dana.SeesAsync("I know no C-999");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_promise_that_names_two_others_is_one_promise(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -44,7 +44,7 @@ public sealed class SeveralStories
         (await dana.SaysAsync($"we'll report on {first} and {second} to the council by 2026-06-12; the council asked for it")).Says("Is this the promise?", $"Report on {first} and {second} to the council").Offers("Confirm");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task More_than_ten_at_once_are_turned_away_and_nothing_is_done(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

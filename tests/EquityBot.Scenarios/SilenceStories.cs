@@ -5,7 +5,7 @@ namespace EquityBot.Scenarios;
 /// <summary>Answers that do not come: silence does not win.</summary>
 public sealed class SilenceStories
 {
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_claim_of_done_that_nobody_confirms_walks_up_from_the_confirmer_and_not_from_the_owner(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -27,7 +27,7 @@ public sealed class SilenceStories
         Assert.DoesNotContain(await hospital.MoveAsync("2026-05-29T17:00"), row => row.Kind == "escalation");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_proposal_that_nobody_answers_walks_up_from_whoever_was_asked(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -43,7 +43,7 @@ public sealed class SilenceStories
         Assert.DoesNotContain(await hospital.MoveAsync("2026-05-29T17:00"), row => row.Kind == "escalation");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_withdrawal_that_nobody_approves_escalates_beside_the_promise_itself(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -58,7 +58,7 @@ public sealed class SilenceStories
         Assert.DoesNotContain(await hospital.MoveAsync("2026-05-29T17:00"), row => row.Kind == "escalation");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_board_decides_about_an_answer_that_never_came(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

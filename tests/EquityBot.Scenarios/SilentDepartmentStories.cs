@@ -7,7 +7,7 @@ public sealed class SilentDepartmentStories
 {
     static IEnumerable<Sent> Silence(IEnumerable<Sent> sent) => sent.Where(row => row.Ref.StartsWith("E-", StringComparison.Ordinal));
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task It_walks_from_the_lead_to_the_board_under_the_number_of_its_own(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -37,7 +37,7 @@ public sealed class SilentDepartmentStories
         Assert.Equal([("E-2", lead, "owner")], Silence(await hospital.MoveForAllAsync("2026-06-15T18:00")).Where(row => row.Kind == "escalation").Select(row => (row.Ref, row.To, row.Step!)));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_first_promise_made_on_the_card_ends_it_and_nobody_further_hears(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -52,7 +52,7 @@ public sealed class SilentDepartmentStories
     }
 
     // A withdrawn promise is none; one that is only proposed is none either.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_is_proposed_or_given_back_is_no_promise(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -65,7 +65,7 @@ public sealed class SilentDepartmentStories
         Assert.Equal("resolved", (await hospital.StateAsync("E-2")).GetProperty("status").GetString());
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task The_officer_may_waive_it_and_somebody_may_offer_to_help(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

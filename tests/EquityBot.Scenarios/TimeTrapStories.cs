@@ -13,7 +13,7 @@ public sealed class TimeTrapStories
     static IEnumerable<string> Rows(IEnumerable<Sent> sent, string reference) => sent.Where(row => row.Ref == reference).Select(row => $"{row.At} {row.To} {row.Kind} {row.Step}".TrimEnd());
 
     // T1: New York loses an hour on March 8, Phoenix does not.
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Due_on_the_day_on_which_clocks_go_forward_it_ends_at_its_owners_midnight(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -31,7 +31,7 @@ public sealed class TimeTrapStories
     }
 
     // T2
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Due_on_the_day_on_which_clocks_go_back_it_ends_once_and_an_hour_later(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -45,7 +45,7 @@ public sealed class TimeTrapStories
     }
 
     // T9
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Months_of_every_length_are_asked_about_once_each(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -62,7 +62,7 @@ public sealed class TimeTrapStories
         Assert.Equal(["2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2026-12", "2027-01", "2027-02"], asked);
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task An_answer_one_second_after_the_step_left_stops_the_next_one(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -76,7 +76,7 @@ public sealed class TimeTrapStories
         Assert.Equal("acknowledged", (await hospital.StateAsync(promise)).GetProperty("case").GetProperty("status").GetString());
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_holiday_that_comes_into_the_calendar_moves_the_step_that_was_planned_on_it(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -87,7 +87,7 @@ public sealed class TimeTrapStories
         Assert.Equal(["2026-11-02T13:00:00Z dana.reyes escalation lead"], Rows(await hospital.MoveAsync("2026-11-03T09:00"), promise));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_fiscal_year_is_not_the_calendars(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

@@ -5,7 +5,7 @@ namespace EquityBot.Scenarios;
 /// <summary>Promises across departments: what one needs of another, and what several keep together.</summary>
 public sealed class TogetherStories
 {
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task What_another_department_agreed_to_and_does_not_supply_is_its_own_miss_and_its_news_come_at_once(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -30,7 +30,7 @@ public sealed class TogetherStories
         (await dana.LooksAtAsync(promise)).DoesNotSay("Waits for");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_promise_kept_together_is_signed_by_each_and_reported_on_by_all(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

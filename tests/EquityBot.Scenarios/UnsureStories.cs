@@ -5,7 +5,7 @@ namespace EquityBot.Scenarios;
 /// <summary>Where it is not sure what or whom somebody means, it asks with buttons that are filled in, and nothing has changed before one is pressed.</summary>
 public sealed class UnsureStories
 {
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Words_that_fit_no_sentence_become_buttons_with_what_they_say(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -23,7 +23,7 @@ public sealed class UnsureStories
         (await dana.SaysAsync("make me a sandwich")).Says("I did not understand that");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_name_that_is_nobodys_is_asked_and_a_short_form_is_understood(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);
@@ -38,7 +38,7 @@ public sealed class UnsureStories
         (await dana.SaysAsync("log for Thuy Ngyuen: stock formula in the emergency room by March 9")).Says("Whom do you mean").Offers("Thuy Nguyen");
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task A_department_promises_by_its_name_and_what_it_waits_for_says_who_is_asked(Engine engine)
     {
         await using var hospital = await Hospital.OpenAsync(engine);

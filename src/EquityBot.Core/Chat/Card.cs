@@ -74,6 +74,7 @@ public enum Mood
 [JsonDerivedType(typeof(Quote), "quote")]
 [JsonDerivedType(typeof(Bullets), "bullets")]
 [JsonDerivedType(typeof(Table), "table")]
+[JsonDerivedType(typeof(Trend), "trend")]
 [JsonDerivedType(typeof(Banner), "banner")]
 [JsonDerivedType(typeof(Divider), "divider")]
 [JsonDerivedType(typeof(Link), "link")]
@@ -108,6 +109,18 @@ public sealed record Quote(string Text, string By) : Block;
 public sealed record Bullets(IReadOnlyList<string> Items) : Block;
 
 public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows) : Block;
+
+/// <summary>How one number went, oldest first. A client that can draws it; all others show its table.</summary>
+/// <param name="Aim">Where it is to go; null where nothing is aimed at.</param>
+public sealed record Trend(string Title, string DayLabel, string ValueLabel, IReadOnlyList<TrendPoint> Points, TrendPoint? Aim) : Block
+{
+    [JsonIgnore]
+    public Table Table => new([DayLabel, ValueLabel], [.. Points.Append(Aim).OfType<TrendPoint>().Select(point => new[] { point.Label, point.Said })]);
+}
+
+/// <param name="Label">The day as people read it, or what is aimed at.</param>
+/// <param name="Said">The value as people read it.</param>
+public sealed record TrendPoint(string Label, decimal Value, string Said);
 
 /// <summary>A line that must not be overlooked.</summary>
 public sealed record Banner(string Text, Mood Mood) : Block;

@@ -10,6 +10,9 @@ sealed class Lane(ChannelLimits limits)
     /// <summary>How many may be made ready before the limit of all lets them leave, so that the pace need not wait for the database. They count as being sent.</summary>
     const int Ahead = 8;
 
+    /// <summary>So many conversations refused one after another are no matter of theirs: the platform has enough of us, whatever it says.</summary>
+    const int Storm = 3;
+
     static readonly Duration ShortestPause = Duration.FromSeconds(1);
     static readonly Duration LongestPause = Duration.FromMinutes(15);
     static readonly Duration UsualPause = Duration.FromSeconds(30);
@@ -21,6 +24,9 @@ sealed class Lane(ChannelLimits limits)
 
     /// <summary>The first request makes the connection and arrives late; those close behind it would come to the platform in a heap. Nothing leaves beside it.</summary>
     bool isWarm = limits.PerOrganization.Count == 0;
+
+    /// <summary>Refused without anything having gone through meanwhile.</summary>
+    int refusedInARow;
 
     /// <summary>How many may leave now, whoever they are for.</summary>
     public int Room(Instant now) => now < pausedUntil ? 0 : isWarm ? everywhere.Select(bucket => bucket.Available(now) + Ahead).Append(limits.Open - open).Min() : Math.Max(0, 1 - open);
@@ -53,14 +59,17 @@ sealed class Lane(ChannelLimits limits)
     public void Settled(Guid recipient, SendOutcome outcome, Instant now)
     {
         open--;
-        isWarm = true;
+        refusedInARow = outcome is SendOutcome.Throttled ? refusedInARow + 1 : 0;
+
+        // After a storm one goes ahead and looks.
+        isWarm = refusedInARow < Storm;
         var conversation = conversations[recipient];
         conversation.Open = false;
         if (outcome is SendOutcome.Throttled throttled)
         {
             // Some more, so that processes that were refused together do not come back together.
             var pause = Duration.Max(ShortestPause, Duration.Min(LongestPause, throttled.After ?? UsualPause)) * (1 + (Random.Shared.NextDouble() / 10));
-            if (throttled.Everywhere)
+            if (throttled.Everywhere || !isWarm)
             {
                 pausedUntil = Instant.Max(pausedUntil, now + pause);
             }

@@ -34,6 +34,7 @@ public static class PlainText
         Quote quote => $"“{quote.Text}” — {quote.By}",
         Bullets bullets => string.Join('\n', bullets.Items.Select(item => $"• {item}")),
         Table table => string.Join('\n', table.Rows.Prepend(table.Columns).Select(row => string.Join(" · ", row))),
+        Trend trend => $"{trend.Title}\n{Line(trend.Table)}",
         Banner banner => $"{Shape(banner.Mood)} {banner.Text}",
         Divider => "—",
         Link link => $"{link.Title}: {link.Address}",

@@ -96,9 +96,8 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             return new Handled.Stranger(LinkAccount.Card(words));
         }
 
-        var room = incoming.Room is null ? null : await db.Set<Room>().AsNoTracking()
-            .Where(one => one.Channel == null ? one.Name == incoming.Room : one.Channel == incoming.Channel && one.Address == incoming.Room)
-            .SingleOrDefaultAsync(one => one.Members.Contains(sender.Id), ct);
+        var room = incoming.Room is null ? null : (await db.Set<Room>().AsNoTracking().Where(one => one.Channel == null || one.Channel == incoming.Channel).ToListAsync(ct))
+            .SingleOrDefault(one => (one.Address ?? one.Name) == incoming.Room && one.Members.Contains(sender.Id));
         if (incoming.Room is not null && room is null)
         {
             return new Handled.NotFound();

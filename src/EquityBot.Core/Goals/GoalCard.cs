@@ -6,6 +6,8 @@ namespace EquityBot.Goals;
 /// <summary>One goal as it stands, with every button its reader may press.</summary>
 static class GoalCard
 {
+    const int PointsShown = 8;
+
     public static Card Of(View view, Reader reader) => new(Title(view, reader.Words), Blocks(view, reader));
 
     /// <summary>The news first, then the goal as it is now.</summary>
@@ -42,6 +44,7 @@ static class GoalCard
     {
         var words = reader.Words;
         yield return Way(goal, record, reader);
+        yield return Went(goal, record, reader);
         yield return Warned(goal, record, words);
         yield return record.Claim is { Reason: { } reason, ById: var by } ? new Quote(reason, reader.Name(by)) : null;
         yield return record.Latest is { Note: { } note, ById: var author } ? new Quote(note, reader.Name(author)) : null;
@@ -66,6 +69,16 @@ static class GoalCard
         return new(Pace.Walked(line, counted) is { } walked
             ? reader.Words["goal.way", ("percent", GoalNumber.Say(Math.Round(100 * walked), "%")), ("now", GoalFacts.Amount(goal, counted, reader.Words)), ("expected", expected), ("day", reader.Day(latest.On))]
             : reader.Words["goal.held", ("expected", expected)]);
+    }
+
+    /// <summary>The last numbers as they count, one a day; two are no way yet.</summary>
+    static Trend? Went(SmartGoal goal, GoalRecord record, Reader reader)
+    {
+        var (words, points) = (reader.Words, record.Values(goal).GroupBy(one => one.On).OrderBy(day => day.Key).Select(day => day.Last()).TakeLast(PointsShown).ToList());
+        return points.Count <= 2 ? null : new(
+            words["goal.trend"], words["goal.trend-day"], goal.Unit ?? words["goal.trend-value"],
+            [.. points.Select(point => new TrendPoint(reader.Day(point.On), point.Value, GoalFacts.Amount(goal, point.Value, words)))],
+            goal.Line is { Target: var target } ? new(words["goal.trend-aim"], target, GoalFacts.Amount(goal, target, words)) : null);
     }
 
     /// <summary>A gap that narrowed because its reference got worse is nobody's gain.</summary>

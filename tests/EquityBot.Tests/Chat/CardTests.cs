@@ -15,6 +15,18 @@ public class CardTests
         return (new Card("The title", [AnyCard.Block(AnyCard.Kinds.Single(one => one.Name == kind), made)]), made);
     }
 
+    [Fact]
+    public void A_trend_is_a_chart_where_one_can_be_drawn_and_its_numbers_in_words_for_everybody_else()
+    {
+        var card = new Card("G-1", new Trend("How it went", "Day", "%", [new("March 2", 18m, "18 %"), new("April 1", 15.5m, "15.5 %"), new("May 1", 14m, "14 %")], new("Target", 10m, "10 %")));
+        var chart = TeamsCards.Render(card, "Send", CardClient.Teams)["body"]![1]!;
+        Assert.Equal("Chart.Line", chart["type"]!.ToString());
+        Assert.Equal("""[{"legend":"%","values":[{"x":"March 2","y":18},{"x":"April 1","y":15.5},{"x":"May 1","y":14}]},{"legend":"Target","values":[{"x":"March 2","y":10},{"x":"May 1","y":10}]}]""", chart["data"]!.ToJsonString());
+        var words = TeamsCards.Render(card, "Send")["body"]![1]!;
+        Assert.Equal(words.ToJsonString(), chart["fallback"]!.ToJsonString());
+        Assert.Equal("G-1\nHow it went\nDay · %\nMarch 2 · 18 %\nApril 1 · 15.5 %\nMay 1 · 14 %\nTarget · 10 %", PlainText.Of(card));
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public void Plain_text_says_everything_the_card_says(string kind)
     {

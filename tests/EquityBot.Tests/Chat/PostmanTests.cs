@@ -206,6 +206,47 @@ public sealed class PostmanTests
         Assert.All(await post.DeliveriesAsync(), one => Assert.Equal(DeliveryState.Sent, one.State));
     }
 
+    // C2
+    [Fact]
+    public async Task While_a_platform_refuses_everything_one_a_pause_looks_and_afterwards_all_arrive_at_its_pace()
+    {
+        const int PerSecond = 20;
+        Post? post = null;
+        var (storm, end, sentAt) = (Duration.FromMinutes(5), Instant.MinValue, new List<Instant>());
+        var channel = new Told(
+            _ =>
+            {
+                var now = post!.Clock.Now;
+                lock (sentAt)
+                {
+                    sentAt.Add(now);
+                }
+
+                return Task.FromResult<SendOutcome>(now < end ? new SendOutcome.Throttled("429", null, Everywhere: false) : new SendOutcome.Sent());
+            },
+            new([], [new(PerSecond, Duration.FromSeconds(1))]));
+        await using (post = await Post.OpenAsync(Engine.Sqlite, channel, 100))
+        {
+            var began = post.Clock.Now;
+            end = began + storm;
+            await post.Town.TellAsync(100, began);
+            await post.UntilQuietAsync();
+            while (post.Postman.FreeIn is { } free)
+            {
+                post.Clock.Now += Duration.Max(free, Duration.FromMilliseconds(1));
+                await post.UntilQuietAsync();
+            }
+
+            Assert.InRange(sentAt.Count(at => at < end), 2, (int)(0.02 * PerSecond * storm.TotalSeconds));
+            var after = sentAt.Where(at => at >= end).ToList();
+            Assert.Equal(100, after.Count);
+
+            // On a clock that stands still, those made ready ahead leave at once instead of at their moments.
+            Assert.All(after, at => Assert.InRange(after.Count(other => other >= at && other < at + Duration.FromSeconds(1)), 1, PerSecond + 8));
+            Assert.All(await post.DeliveriesAsync(), one => Assert.Equal((DeliveryState.Sent, 1), (one.State, one.Attempts)));
+        }
+    }
+
     // R20
     [Fact]
     public async Task What_could_not_connect_is_tried_again_and_arrives_once()

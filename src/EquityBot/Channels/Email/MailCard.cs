@@ -33,6 +33,7 @@ static class MailCard
         Facts facts => Rows(facts.Rows.Select(fact => Html.Of($"""<tr><td class="muted" valign="top" style="padding:2px 12px 2px 0;color:#586069;">{Inert(fact.Label)}</td><td valign="top" style="padding:2px 0;">{Inert(fact.Value)}</td></tr>"""))),
         Quote quote => Html.Of($"""<p class="quote" style="margin:0 0 12px;padding:4px 0 4px 12px;border-left:3px solid #7d868e;">“{Inert(quote.Text)}”<br><span class="muted" style="font-size:14px;color:#586069;">{Inert(quote.By)}</span></p>"""),
         Bullets bullets => Html.Of($"""<ul style="margin:0 0 12px;padding:0 0 0 20px;">{Html.Join(bullets.Items.Select(item => Html.Of($"<li>{Inert(item)}</li>")))}</ul>"""),
+        Trend trend => Blocks([new Words(trend.Title, Strong: true), trend.Table]),
         Table table => Rows(table.Rows.Select(row => Row(row, "td")).Prepend(Row(table.Columns, "th"))),
         Link link => Html.Of($"""<p><a href="{link.Address.AbsoluteUri}" style="color:#0b5563;font-weight:600;">{link.Title}</a></p>"""),
         Divider => Html.Of($"""<hr class="line" style="border:0;border-top:1px solid #d5dade;margin:16px 0;">"""),

@@ -149,6 +149,7 @@ public static class TeamsCards
         },
         Quote quote => Container([Text($"“{quote.Text}”"), Text(quote.By, ("size", "Small")).With("isSubtle", true)]).With("style", "emphasis"),
         Bullets bullets => Container([.. bullets.Items.Select(item => Text($"• {item}", ("spacing", "Small")))]),
+        Trend trend => drawing.Client == CardClient.Teams ? Chart(trend) : Listed(trend),
         Table table => Container([.. table.Rows.Prepend(table.Columns).Select(row => Text(string.Join(" · ", row), ("spacing", "Small")))]),
         Banner banner => Container([Text($"{PlainText.Shape(banner.Mood)} {banner.Text}", ("color", Color(banner.Mood)))]).With("style", "emphasis"),
         Divider => new JsonObject { ["type"] = "TextBlock", ["text"] = " ", ["separator"] = true },
@@ -157,6 +158,28 @@ public static class TeamsCards
         Question question => Container([Text(question.Text, ("size", "Small")), Actions(question.Answers, drawing).With("spacing", "Small")]).With("style", "emphasis").With("spacing", "Medium"),
         ButtonRow row => Overflow(Actions(row.Buttons, drawing)).With("spacing", "Medium"),
         _ => throw new NotSupportedException($"No Adaptive Card element for {block.GetType().Name}."),
+    };
+
+    static JsonObject Listed(Trend trend) => Container([Text(trend.Title, ("weight", "Bolder")), .. trend.Table.Rows.Prepend(trend.Table.Columns).Select(row => Text(string.Join(" · ", row), ("spacing", "Small")))]);
+
+    static JsonObject Chart(Trend trend) => new()
+    {
+        ["type"] = "Chart.Line",
+        ["title"] = trend.Title,
+        ["xAxisTitle"] = trend.DayLabel,
+        ["yAxisTitle"] = trend.ValueLabel,
+        ["data"] = new JsonArray(
+        [
+            Series(trend.ValueLabel, trend.Points.Select(point => (point.Label, point.Value))),
+            .. trend.Aim is { } aim ? [Series(aim.Label, new[] { trend.Points[0], trend.Points[^1] }.Select(point => (point.Label, aim.Value)))] : Array.Empty<JsonObject>(),
+        ]),
+        ["fallback"] = Listed(trend),
+    };
+
+    static JsonObject Series(string legend, IEnumerable<(string Day, decimal Value)> values) => new()
+    {
+        ["legend"] = legend,
+        ["values"] = new JsonArray([.. values.Select(value => new JsonObject { ["x"] = value.Day, ["y"] = value.Value })]),
     };
 
     static JsonObject Container(IEnumerable<JsonNode> items) => new() { ["type"] = "Container", ["items"] = new JsonArray([.. items]) };

@@ -15,10 +15,10 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, TeamsChat
     /// <summary>The same activity twice is two messages.</summary>
     public bool IsIdempotentByMessageId => false;
 
-    /// <summary>As published: 7 a second, 60 in half a minute and 1,800 an hour in each conversation; 30 a second for the app in one tenant, of which some are left for other instances.</summary>
+    /// <summary>As published: 7 a second, 60 in half a minute and 1,800 an hour in each conversation; for the app in one tenant, what the settings say.</summary>
     public ChannelLimits Limits { get; } = new(
         [new(7, Duration.FromSeconds(1), 3), new(60, Duration.FromSeconds(30), 10), new(1800, Duration.FromHours(1), 60)],
-        [new(20, Duration.FromSeconds(1))]);
+        [new(settings.PerSecond, Duration.FromSeconds(1))]);
 
     public async Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct)
     {

@@ -51,7 +51,7 @@ public sealed class TeamsModule : ChannelModule
         .ConfigureHttpClient(http => (http.Timeout, http.MaxResponseContentBufferSize) = (patience, largest))
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = PublicAddresses.ConnectAsync, AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         });
 
     public override void MapEndpoints(WebApplication app)

@@ -14,7 +14,7 @@ sealed class TeamsRooms(EquityStore store, ILogger<TeamsRooms> log)
     {
         var (address, name) = (activity.Room!, NameOf(activity));
         var route = new TeamsRoute(activity.ServiceUrl!, address, null) { IsChannel = activity.Scope == TeamsDesk.Channel, Team = activity.Team }.Write();
-        if (address.Length > LongestAddress || route is null)
+        if (address.Length > LongestAddress || address.Any(char.IsControl) || route is null)
         {
             return null;
         }
@@ -68,5 +68,5 @@ sealed class TeamsRooms(EquityStore store, ILogger<TeamsRooms> log)
 
     static IQueryable<Room> Room(EquityDb db, string address) => db.Set<Room>().Where(one => one.Channel == TeamsModule.Channel && one.Address == address);
 
-    static string? NameOf(Activity activity) => activity.RoomName is not { Length: > 0 } name ? null : name.Length > People.Room.LongestName ? name[..People.Room.LongestName] : name;
+    static string? NameOf(Activity activity) => string.Concat((activity.RoomName ?? "").Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter)).Take(People.Room.LongestName)) is { Length: > 0 } name ? name : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Hosting;
 
@@ -9,6 +10,14 @@ namespace EquityBot.Channels.Teams;
 /// <param name="TokenEndpoint">Stands in for Microsoft's login in tests; null where it is Microsoft's.</param>
 sealed record TeamsSettings(Guid AppId, Guid TenantId, TeamsCredential Credential, TeamsCloud Cloud, Uri? TokenEndpoint)
 {
+    /// <summary>Of the thirty or so that Teams allows the app in one tenant each second, some are left for other instances.</summary>
+    const int UsualPerSecond = 20;
+
+    const int MostPerSecond = 1000;
+
+    /// <summary>Requests a second to the Connector, at most.</summary>
+    public int PerSecond { get; init; } = UsualPerSecond;
+
     /// <summary>As tokens name us.</summary>
     public string Audience { get; } = AppId.ToString("D");
 
@@ -37,7 +46,12 @@ sealed record TeamsSettings(Guid AppId, Guid TenantId, TeamsCredential Credentia
                 ServiceHosts = hosts,
                 Service = Address(teams, "ServiceUrl", production, TeamsCloud.All.Select(one => one.Service.Host)) ?? cloud.Service,
             },
-            Address(teams, "TokenEndpoint", production, TeamsCloud.All.Select(one => one.Login.Host)));
+            Address(teams, "TokenEndpoint", production, TeamsCloud.All.Select(one => one.Login.Host)))
+        {
+            PerSecond = teams["RequestsPerSecond"] is not { Length: > 0 } pace ? UsualPerSecond
+                : int.TryParse(pace, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostPerSecond ? number
+                : throw new SettingException($"Teams__RequestsPerSecond is “{pace}”, not a number from 1 to {MostPerSecond}."),
+        };
     }
 
     /// <summary>Whether our token may be shown there. Asked of everything that names an address, when it is received, kept and used.</summary>
