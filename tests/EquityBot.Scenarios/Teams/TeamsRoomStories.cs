@@ -83,6 +83,32 @@ public sealed class TeamsRoomStories
     }
 
     [Fact]
+    public async Task Who_presses_in_a_room_and_cannot_be_written_to_is_told_so_and_nothing_is_done()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        world.Teams.WithoutApp[TeamsDouble.DirectoryId("priya.raman")] = true;
+        var press = world.As("priya.raman").Press(receipt, receipt.Verb("Show"));
+        press["conversation"] = world.Teams.InRoom("invoke", "priya.raman", Thread, Team)["conversation"]!.DeepClone();
+        Assert.Contains("Add me under Apps", JsonNode.Parse((await world.SendAsync(press)).Body)!["value"]!.ToString(), StringComparison.Ordinal);
+        Assert.Empty(world.As("priya.raman").Sees);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_arrival_told_many_times_at_once_is_one_room_and_one_person(Engine engine)
+    {
+        await using var world = await InTeams.OpenAsync(engine);
+        var added = world.Teams.InRoom("conversationUpdate", "dana.reyes", Chat);
+        added["membersAdded"] = new JsonArray(new JsonObject { ["id"] = $"28:{world.Teams.AppId}" });
+        var token = world.Teams.Token(DateTimeOffset.UtcNow);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => world.PostAsync((number % 2 == 0 ? added : world.Teams.Asks("dana.reyes", "help", Chat)).ToJsonString(), token)));
+        Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { 200, 503 }));
+        Assert.Single(await RoomsAsync(world, room => room.Id));
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        Assert.Single(await everywhere.Rows<ChatAddress>().Where(one => one.Channel == "teams").ToListAsync());
+    }
+
+    [Fact]
     public async Task From_outside_the_room_its_card_shows_nothing()
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);

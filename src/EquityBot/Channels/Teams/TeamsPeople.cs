@@ -124,6 +124,8 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
 
         await store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
+            // Two first messages may come at the same time.
+            await db.Set<Organization>().Where(one => one.Id == organization).ForUpdate().SingleAsync(ct);
             var (roster, now) = (await Roster.LoadAsync(db, ct), clock.GetUtcNow().ToInstant());
             var people = roster.People.Where(one => emails.Contains(one.Email) && !one.HasLeftBy(roster.TodayOf(one, now))).ToList();
             if (people is not [var person] || await db.Set<ChatAddress>().AnyAsync(one => one.Channel == TeamsModule.Channel && (one.PersonId == person.Id || one.Address == activity.From!.DirectoryId), ct))

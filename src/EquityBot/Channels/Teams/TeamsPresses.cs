@@ -34,8 +34,13 @@ sealed class TeamsPresses(TeamsPeople people, Switchboard switchboard, RoomViews
             return TeamsAnswer.Error(404, "NotFound", words["press.gone"]);
         }
 
-        return ActivityReader.Text(activity.Value ?? default, "trigger") == "automatic"
-            ? await RefreshAsync(sender, button, words, ct)
+        if (ActivityReader.Text(activity.Value ?? default, "trigger") == "automatic")
+        {
+            return await RefreshAsync(sender, button, words, ct);
+        }
+
+        return sender.Room is not null && !await people.IsReachedAsync(sender, activity, ct)
+            ? TeamsAnswer.Words(words["room.unreached"])
             : await AnswerAsync(sender, button, await PressAsync(activity, sender, button, Typed(ActivityReader.Part(action, "data")), atOnce: false, ct), words, ct);
     }
 

@@ -28,6 +28,8 @@ sealed class TeamsRooms(EquityStore store, ILogger<TeamsRooms> log)
 
         await store.WriteAsync(organization, Urgency.Inbound, async write =>
         {
+            // The platform tells of one arrival more than once and at the same time.
+            await write.Set<Organization>().Where(one => one.Id == organization).ForUpdate().SingleAsync(ct);
             if (await Room(write, address).SingleOrDefaultAsync(ct) is not { } room)
             {
                 write.Add(room = new Room { Id = Guid.NewGuid(), OrganizationId = organization, Name = name ?? "Teams", Channel = TeamsModule.Channel, Address = address, Members = [] });
