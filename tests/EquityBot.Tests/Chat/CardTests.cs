@@ -15,6 +15,24 @@ public class CardTests
         return (new Card("The title", [AnyCard.Block(AnyCard.Kinds.Single(one => one.Name == kind), made)]), made);
     }
 
+    [Theory]
+    [InlineData(1, "Action.ShowCard")]
+    [InlineData(9, "Action.Submit")]
+    [InlineData(60, "Action.Submit")]
+    [InlineData(400, "Action.Submit")]
+    public void A_card_that_is_too_long_for_Teams_becomes_shorter_from_its_end_and_loses_no_title(int parts, string forms)
+    {
+        Button Form(int part) => new(Guid.NewGuid(), "Report progress") { Ref = $"C-{part}", Inputs = [new("status", "How does it stand?", InputType.Choice) { Required = true, Choices = [new("On track", "on"), new("At risk", "at")] }, new("note", "What is new?", InputType.Text)] };
+        var card = new Card($"{parts} things for today", Enumerable.Range(1, parts).Select(part => new Section($"C-{part} · Offer an interpreter at every discharge", [new Words(new string('w', 200)), new ButtonRow([Form(part), new(Guid.NewGuid(), "No change")])])));
+        var drawn = TeamsCards.Render(card, "Send", CardClient.Teams);
+        Assert.Empty(EquityBot.Doubles.CardLint.Look(drawn));
+        var text = drawn.ToJsonString();
+        Assert.Contains(forms, text, StringComparison.Ordinal);
+        Assert.Contains("C-1 ", text, StringComparison.Ordinal);
+        Assert.Contains($"C-{Math.Min(parts, 100)} ", text, StringComparison.Ordinal);
+        Assert.Equal(parts, System.Text.RegularExpressions.Regex.Count(TeamsCards.Render(card, "Send").ToJsonString(), "\"style\":\"heading\"") - 1);
+    }
+
     [Fact]
     public void A_trend_is_a_chart_where_one_can_be_drawn_and_its_numbers_in_words_for_everybody_else()
     {

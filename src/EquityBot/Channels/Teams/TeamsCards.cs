@@ -27,46 +27,24 @@ public static class TeamsCards
 
     /// <param name="submit">Title of the button that sends a form.</param>
     /// <param name="client">What draws it.</param>
-    public static JsonObject Render(Card card, string submit, CardClient client = CardClient.Plain)
+    public static JsonObject Render(Card card, string submit, CardClient client = CardClient.Plain) =>
+        client == CardClient.Teams ? TeamsThrift.Fitting(card, (shorter, thrift) => Draw(shorter, submit, client, thrift)) : Draw(card, submit, client, Thrift.None);
+
+    static JsonObject Draw(Card card, string submit, CardClient client, Thrift thrift)
     {
-        var drawing = new Drawing(submit, card.Buttons.FirstOrDefault(button => button.Primary), StandsOpen(card), client);
+        var drawing = new Drawing(submit, card.Buttons.FirstOrDefault(button => button.Primary), StandsOpen(card), client, thrift == Thrift.None ? FieldsInCard : 0);
         return new()
         {
             ["type"] = "AdaptiveCard",
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
             ["version"] = "1.5",
-            ["fallbackText"] = PlainText.Of(card),
+            ["fallbackText"] = thrift < Thrift.ShortText ? PlainText.Of(card) : card.Title,
             ["body"] = new JsonArray([Heading(card.Title, "Medium"), .. Body(card, drawing)]),
         };
     }
 
     /// <summary>For a window of Teams, which sends what is pressed in it by another way.</summary>
     public static JsonObject Dialog(Card card, string submit) => Render(card, submit, CardClient.TeamsDialog);
-
-    /// <summary>
-    /// As a room sees it: whom it speaks to is mentioned, and each client asks by the button that everybody may press what its own person sees.
-    /// </summary>
-    /// <param name="called">The directory's id of whom the card calls by name; null where nobody is mentioned.</param>
-    public static void InRoom(JsonObject drawn, Card card, string? called)
-    {
-        if (card is { Calls: { } name } && called is not null && drawn["body"]![0] is JsonObject heading)
-        {
-            var mention = $"<at>{name}</at>";
-            heading["text"] = heading["text"]!.GetValue<string>().Replace(Inert(name), mention, StringComparison.Ordinal);
-            drawn["msteams"] = new JsonObject
-            {
-                ["entities"] = new JsonArray(new JsonObject { ["type"] = "mention", ["text"] = mention, ["mentioned"] = new JsonObject { ["id"] = called, ["name"] = name } }),
-            };
-        }
-
-        if (card.Buttons.FirstOrDefault() is { } open)
-        {
-            drawn["refresh"] = new JsonObject
-            {
-                ["action"] = new JsonObject { ["type"] = "Action.Execute", ["title"] = open.Title, ["verb"] = open.Id.ToString("N"), ["data"] = new JsonObject() },
-            };
-        }
-    }
 
     /// <summary>Where the parts of a card end, what follows stands apart from them.</summary>
     static IEnumerable<JsonNode> Body(Card card, Drawing drawing)
@@ -94,7 +72,7 @@ public static class TeamsCards
 
     /// <param name="Primary">The one button that stands out, however many parts the card has.</param>
     /// <param name="OpenForm">The button whose form needs no opening.</param>
-    sealed record Drawing(string Submit, Button? Primary, Button? OpenForm, CardClient Client)
+    sealed record Drawing(string Submit, Button? Primary, Button? OpenForm, CardClient Client, int FieldsInCard)
     {
         readonly HashSet<string> taken = [];
 
@@ -131,7 +109,7 @@ public static class TeamsCards
     }
 
     /// <summary>Clients turn {{DATE(…)}} in any text into a date of their own, and [words](address) into a link or a picture; a joiner that nobody sees keeps what people wrote.</summary>
-    static string Inert(string text) => text.Replace("{{", "{\u2060{", StringComparison.Ordinal).Replace("](", "]\u2060(", StringComparison.Ordinal);
+    internal static string Inert(string text) => text.Replace("{{", "{\u2060{", StringComparison.Ordinal).Replace("](", "]\u2060(", StringComparison.Ordinal);
 
     static IEnumerable<JsonNode> Elements(Block block, Drawing drawing) =>
         block is ButtonRow && drawing.OpenForm is { } form ? [.. form.Inputs.Select(input => Field(form, input, drawing)), Element(block, drawing)] : [Element(block, drawing)];
@@ -152,7 +130,7 @@ public static class TeamsCards
         Trend trend => drawing.Client == CardClient.Teams ? Chart(trend) : Listed(trend),
         Table table => Container([.. table.Rows.Prepend(table.Columns).Select(row => Text(string.Join(" · ", row), ("spacing", "Small")))]),
         Banner banner => Container([Text($"{PlainText.Shape(banner.Mood)} {banner.Text}", ("color", Color(banner.Mood)))]).With("style", "emphasis"),
-        Divider => new JsonObject { ["type"] = "TextBlock", ["text"] = " ", ["separator"] = true },
+        Divider => new JsonObject { ["type"] = "TextBlock", ["text"] = " ", ["wrap"] = true, ["separator"] = true },
         Link link => new JsonObject { ["type"] = "ActionSet", ["actions"] = new JsonArray(new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = link.Title, ["url"] = link.Address.AbsoluteUri }) },
         Section section => Container([Heading(section.Title, "Default"), .. section.Blocks.SelectMany(inner => Elements(inner, drawing))]).With("separator", true).With("spacing", "Large"),
         Question question => Container([Text(question.Text, ("size", "Small")), Actions(question.Answers, drawing).With("spacing", "Small")]).With("style", "emphasis").With("spacing", "Medium"),
@@ -215,7 +193,7 @@ public static class TeamsCards
     {
         var opens = button.Inputs.Count > 0 && button != drawing.OpenForm;
         var action = !opens ? Send(button, button.Title, drawing)
-            : drawing.Client == CardClient.Teams && button.Inputs.Count > FieldsInCard ? new JsonObject
+            : drawing.Client == CardClient.Teams && button.Inputs.Count > drawing.FieldsInCard ? new JsonObject
             {
                 ["type"] = "Action.Submit",
                 ["title"] = button.Title,

@@ -79,7 +79,7 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, TeamsChat
         var shown = Message(message.Card, message.Preview, languages[message.Language]["button.send"]);
         if (message.IsToRoom)
         {
-            TeamsCards.InRoom((JsonObject)shown["attachments"]![0]!["content"]!, message.Card, message.Called);
+            TeamsRoomCard.Make((JsonObject)shown["attachments"]![0]!["content"]!, message.Card, message.Called);
         }
 
         return shown;

@@ -68,7 +68,7 @@ sealed class TeamsPresses(TeamsPeople people, Switchboard switchboard, RoomViews
         var drawn = TeamsCards.Render(card, words["button.send"], CardClient.Teams);
         if (message.RoomId is not null)
         {
-            TeamsCards.InRoom(drawn, card, null);
+            TeamsRoomCard.Make(drawn, card, null);
         }
 
         return TeamsAnswer.Card(drawn);
