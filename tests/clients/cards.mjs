@@ -18,7 +18,7 @@ html, body { height: auto; overflow: visible; display: block; margin: 0; backgro
 main { columns: 4; column-gap: 16px; padding: 16px; }
 figure { break-inside: avoid; margin: 0 0 16px; border: 1px solid #ccc; border-radius: 8px; padding: 8px; }
 figcaption { font: 11px monospace; color: #555; } </style>
-<main></main><pre id="complaints"></pre>
+<main></main>
 <script>${text('lib/adaptivecards.min.js').replaceAll('</script', '<\\/script')}</script>
 <script>${hostConfig}
 const complaints = [];
@@ -34,7 +34,7 @@ for (const { name, card } of ${JSON.stringify(here).replaceAll('<', '\\u003c')})
     complaints.push(name + ': ' + event.message);
   }
 }
-document.getElementById('complaints').textContent = complaints.join('\\n');
+document.title = complaints.join(' | ') || 'nothing to complain about';
 </script></html>`);
 }
 
