@@ -197,6 +197,19 @@ public sealed class TeamsRoomStories
     }
 
     [Fact]
+    public async Task A_channel_that_is_deleted_takes_none_of_the_teams_others_with_it()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var deleted = world.Teams.InRoom("conversationUpdate", "priya.raman", $"19:{Team}@thread.tacv2", Team);
+        deleted["channelData"]!["channel"] = new JsonObject { ["id"] = "19:another@thread.tacv2", ["name"] = "Another" };
+        deleted["channelData"]!["eventType"] = "channelDeleted";
+        Assert.Equal(200, (await world.SendAsync(deleted)).Status);
+        Assert.Equal([Channel], await RoomsAsync(world, room => room.Address!));
+    }
+
+    [Fact]
     public async Task Who_is_taken_out_of_a_chat_does_not_see_its_cards_any_more()
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);

@@ -46,7 +46,8 @@ sealed class TeamsArrivals(TeamsPeople people, TeamsRooms rooms, Switchboard swi
             return;
         }
 
-        if (isGone || activity.Happened is "teamDeleted" or "channelDeleted")
+        // A channel that is deleted says nothing of its team's others; what is sent there next is turned away, and the room forgotten.
+        if (isGone || activity.Happened == "teamDeleted")
         {
             await rooms.LostAsync(organization, activity, ct);
         }

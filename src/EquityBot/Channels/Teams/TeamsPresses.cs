@@ -74,8 +74,8 @@ sealed class TeamsPresses(TeamsPeople people, Switchboard switchboard, RoomViews
         return TeamsAnswer.Card(drawn);
     }
 
-    /// <param name="atOnce">Refusals travel in the response.</param>
     /// <summary>The message it stands on is ours to know. A press is the proof that it arrived, whatever the platform said.</summary>
+    /// <param name="atOnce">Refusals travel in the response.</param>
     public async Task<Handled> PressAsync(Activity activity, TeamsSender sender, Guid button, IReadOnlyDictionary<string, string> values, bool atOnce, CancellationToken ct)
     {
         await using var db = store.For(sender.Organization);
