@@ -38,6 +38,7 @@ public static class EquityCore
             .AddSingleton<Readers>()
             .AddSingleton<RoomViews>()
             .AddSingleton<ChoiceSearch>()
+            .AddSingleton<HomeBoard>()
             .AddSingleton<Outlook>()
             .AddSingleton<Func<Outlook>>(all => all.GetRequiredService<Outlook>)
             .AddSingleton<Bundler>()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EquityBot.Access;
 using EquityBot.Channels;
 using EquityBot.Jobs;
 using EquityBot.Storage;
@@ -19,13 +20,14 @@ static class Doctor
             return EquityBotHost.Say(EquityBotHost.Usage, ChannelModule.All.Any(module => module.Name == channel) ? $"Nothing is set up for {channel}." : $"There is no channel {channel}; there are {string.Join(", ", ChannelModule.All.Select(module => module.Name))}.");
         }
 
-        var store = new EquityStore(Settings.Read(builder.Configuration, builder.Environment).ConnectionString);
+        var settings = Settings.Read(builder.Configuration, builder.Environment);
+        var store = new EquityStore(settings.ConnectionString);
         if (store.File is { } file && !File.Exists(file))
         {
             return EquityBotHost.Say(EquityBotHost.Unreachable, "There is no database yet; start EquityBot first.");
         }
 
-        builder.Services.AddEquityCore(store).AddMachineClock().AddSystemHospitalClock();
+        builder.Services.AddEquityCore(store).AddMachineClock().AddSystemHospitalClock().AddAccess(AccessSettings.Read(builder.Configuration, settings.Practice)).AddChannelGround();
         wanted.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
         await using var app = builder.Build();
         var found = new List<(string Channel, Symptom Symptom)>();

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
 namespace EquityBot.Doubles;
@@ -14,6 +15,13 @@ namespace EquityBot.Doubles;
 /// <summary>One request that came to Microsoft, byte for byte.</summary>
 public sealed record TeamsRequest(string Method, string Path, string? Authorization, byte[] Body)
 {
+    /// <summary>As it was sent, with its question mark; empty without.</summary>
+    public string Query { get; init; } = "";
+
+    public string? IdentityHeader { get; init; }
+
+    public string Text => Encoding.UTF8.GetString(Body);
+
     public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
 }
 
@@ -33,6 +41,7 @@ public sealed class TeamsDouble : IAsyncDisposable
 {
     public const string Issuer = "https://api.botframework.test";
     public const string Secret = "the bot's own secret";
+    public const string IdentityHeader = "the machine's own word";
 
     readonly WebApplication app;
     readonly RSA key = RSA.Create(2048);
@@ -63,6 +72,12 @@ public sealed class TeamsDouble : IAsyncDisposable
     public ConcurrentDictionary<string, JsonObject> Members { get; } = new();
 
     public IReadOnlyList<TeamsRequest> Requests => [.. requests];
+
+    /// <summary>Whether a request for a token proves who asks; a form as it was sent.</summary>
+    public Func<string, bool> Proves { get; set; } = form => form.Contains("client_secret=" + Uri.EscapeDataString(Secret).Replace("%20", "+", StringComparison.Ordinal), StringComparison.Ordinal);
+
+    /// <summary>Tokens that the machine gives for its own identity, by what they are for, under <c>/identity</c>.</summary>
+    public ConcurrentDictionary<string, string> Managed { get; } = new();
 
     /// <summary>Those to the Connector.</summary>
     public IReadOnlyList<TeamsRequest> Calls => [.. requests.Where(one => one.Path.StartsWith("/teams/", StringComparison.Ordinal))];
@@ -109,7 +124,10 @@ public sealed class TeamsDouble : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        var request = new TeamsRequest(context.Request.Method, context.Request.Path.Value!, context.Request.Headers.Authorization, body.ToArray());
+        var request = new TeamsRequest(context.Request.Method, context.Request.Path.Value!, context.Request.Headers.Authorization, body.ToArray())
+        {
+            Query = context.Request.QueryString.Value!, IdentityHeader = context.Request.Headers["X-IDENTITY-HEADER"],
+        };
         requests.Enqueue(request);
         var scripted = Script?.Invoke(request);
         var done = scripted is { Takes: false } ? null : Does(request);
@@ -139,9 +157,12 @@ public sealed class TeamsDouble : IAsyncDisposable
     {
         ("GET", ["openid"]) => new(200, new JsonObject { ["issuer"] = Issuer, ["jwks_uri"] = $"{Url}/keys" }.ToJsonString()),
         ("GET", ["keys"]) => new(200, Keys().ToJsonString()),
-        ("POST", ["token"]) => Encoding.UTF8.GetString(request.Body).Contains("client_secret=" + Uri.EscapeDataString(Secret).Replace("%20", "+", StringComparison.Ordinal), StringComparison.Ordinal)
+        ("POST", ["token"]) => Proves(request.Text)
             ? new(200, """{"token_type":"Bearer","expires_in":3600,"access_token":"the bot's token"}""")
             : new(401, """{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"""),
+        ("GET", ["identity"]) => request.IdentityHeader == IdentityHeader && Managed.TryGetValue(QueryHelpers.ParseQuery(request.Query)["resource"].ToString(), out var token)
+            ? new(200, new JsonObject { ["access_token"] = token, ["expires_on"] = "4102444800", ["token_type"] = "Bearer" }.ToJsonString())
+            : new(400, """{"statusCode":400,"message":"no such identity"}"""),
         ("POST", ["teams", "v3", "conversations"]) => Created(request),
         ("POST", ["teams", "v3", "conversations", var conversation, "activities"]) => Posted(conversation, request),
         ("POST", ["teams", "v3", "conversations", var conversation, "activities", _]) => Posted(conversation, request),

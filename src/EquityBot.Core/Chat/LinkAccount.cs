@@ -1,7 +1,7 @@
 namespace EquityBot.Chat;
 
 /// <summary>What somebody hears whose account we do not know.</summary>
-static class LinkAccount
+public static class LinkAccount
 {
     public static Card Card(Phrases words) => new(words["stranger.title"], new Words(words["stranger.words"]));
 }

@@ -45,7 +45,7 @@ public sealed class Message : IOwned
     /// <summary>Where in a room it answers, in the channel's own words: also of what was then answered in private.</summary>
     public string? Thread { get; init; }
 
-    /// <summary>The room's message of which this is what one person sees; null otherwise.</summary>
+    /// <summary>The room's message of which this is what one person sees, or the person whose own page it is; null in a conversation.</summary>
     public Guid? ViewOf { get; set; }
 
     public required MessageKind Kind { get; init; }

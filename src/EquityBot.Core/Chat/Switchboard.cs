@@ -91,11 +91,13 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         db.Add(received);
         var roster = await Roster.LoadAsync(db, ct);
         var words = languages[roster.Organization.Language];
-        if (await SenderAsync(db, incoming.Channel, incoming.Sender, roster, now, ct) is not { } sender)
+        var addresses = await AddressesAsync(db, incoming.Channel, incoming.Sender, ct);
+        if (Present(addresses, roster, now) is not { } sender)
         {
             return new Handled.Stranger(LinkAccount.Card(words));
         }
 
+        await AnswersHereAsync(db, incoming.Channel, addresses, ct);
         var room = incoming.Room is null ? null : (await db.Set<Room>().AsNoTracking().Where(one => one.Channel == null || one.Channel == incoming.Channel).ToListAsync(ct))
             .SingleOrDefault(one => (one.Address ?? one.Name) == incoming.Room && one.Members.Contains(sender.Id));
         if (incoming.Room is not null && room is null)
@@ -116,10 +118,27 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
     }
 
     /// <summary>Whose id that is in that channel; null for nobody's, and for that of somebody who has left.</summary>
-    internal static async Task<Person?> SenderAsync(EquityDb db, string channel, string sender, Roster roster, Instant now, CancellationToken ct)
+    internal static async Task<Person?> SenderAsync(EquityDb db, string channel, string sender, Roster roster, Instant now, CancellationToken ct) =>
+        Present(await AddressesAsync(db, channel, sender, ct), roster, now);
+
+    /// <summary>All addresses of whoever has that one.</summary>
+    static Task<List<ChatAddress>> AddressesAsync(EquityDb db, string channel, string sender, CancellationToken ct) => (
+        from mine in db.Set<ChatAddress>()
+        join one in db.Set<ChatAddress>() on mine.PersonId equals one.PersonId
+        where mine.Channel == channel && mine.Address == sender
+        select one).AsNoTracking().ToListAsync(ct);
+
+    static Person? Present(IReadOnlyList<ChatAddress> addresses, Roster roster, Instant now) =>
+        addresses is [{ PersonId: var id }, ..] && roster.Find(id) is { } person && !person.HasLeftBy(roster.TodayOf(person, now)) ? person : null;
+
+    /// <summary>Who is in several chats is written to where they last said something; mail stays what is left when those fail.</summary>
+    static async Task AnswersHereAsync(EquityDb db, string channel, IReadOnlyList<ChatAddress> addresses, CancellationToken ct)
     {
-        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == channel && one.Address == sender, ct);
-        return roster.Find(address?.PersonId) is { } person && !person.HasLeftBy(roster.TodayOf(person, now)) ? person : null;
+        var here = addresses.Single(one => one.Channel == channel);
+        if (channel != EmailAddresses.Channel && addresses.Where(one => one != here).Select(one => (int?)one.Rank).Min() is { } first && first <= here.Rank)
+        {
+            await db.Set<ChatAddress>().Where(one => one.PersonId == here.PersonId && one.Channel == channel).ExecuteUpdateAsync(set => set.SetProperty(one => one.Rank, first - 1), ct);
+        }
     }
 
     async Task<Handled> SaidAsync(Conversation conversation, string text, CancellationToken ct)

@@ -26,7 +26,7 @@ public sealed class RequestFollower : SubjectFollower
 
     public override IEnumerable<Block> Describe(View view, Reader reader) =>
         view.Aspect<OpenRequests>() is { } open
-            ? open.Requests.Select(request => new Quiet(reader.Words[$"request.open-{Name(request.Kind)}", ("name", reader.Name(request.ToId))]))
+            ? open.Requests.Select(request => new Quiet(reader.Words[$"request.open-{Name(request.Kind)}", ("name", reader.Roster[request.ToId].Name)]))
             : [];
 
     public static string Name(RequestKind kind) => kind == RequestKind.HandOver ? "hand-over" : kind.ToString().ToLowerInvariant();

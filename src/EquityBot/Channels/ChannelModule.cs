@@ -31,3 +31,10 @@ public abstract class ChannelModule
             .OrderBy(module => module.Name, StringComparer.Ordinal),
     ];
 }
+
+/// <summary>What several channels stand on.</summary>
+static class ChannelGround
+{
+    public static IServiceCollection AddChannelGround(this IServiceCollection services) =>
+        services.AddSingleton<Workspaces>().AddSingleton<Accounts>().AddSingleton<Presses>().AddSingleton<Refusals>();
+}

@@ -79,9 +79,15 @@ static class Program
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Hospital.ContentRoot(), "..", ".."));
 
-    public static async Task<(int Code, string Said)> RunAsync(string program, IEnumerable<string> arguments)
+    public static async Task<(int Code, string Said)> RunAsync(string program, IEnumerable<string> arguments, params (string Key, string Value)[] environment)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root })!;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root };
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, process.ExitCode == 0 ? await said : await said + await complained);

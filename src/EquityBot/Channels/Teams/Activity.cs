@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using static EquityBot.Channels.Loose;
 
 namespace EquityBot.Channels.Teams;
 
@@ -72,24 +73,8 @@ static class ActivityReader
     /// <summary>Largest activity, in bytes. Teams sends below 100 KB.</summary>
     public const int Largest = 256 * 1024;
 
-    const int Deepest = 64;
-
-    static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowDuplicateProperties = false };
-
-    /// <summary>Null where it is no JSON object with a type, says one thing twice, or holds half a character.</summary>
-    public static Activity? Read(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body, Strict);
-            return Read(document.RootElement.Clone());
-        }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
-        {
-            // A lone half of a surrogate pair shows itself only when the text is read.
-            return null;
-        }
-    }
+    /// <summary>Null where it is no JSON object with a type.</summary>
+    public static Activity? Read(ReadOnlyMemory<byte> body) => Loose.Parse(body) is { } read ? Read(read) : null;
 
     static Activity? Read(JsonElement body)
     {
@@ -139,10 +124,4 @@ static class ActivityReader
     /// <summary>Lists of members call the directory's id by another name.</summary>
     public static TeamsAccount? Account(JsonElement element) =>
         Text(element, "id") is { Length: > 0 } id ? new(id, Text(element, "name"), (Text(element, "aadObjectId") ?? Text(element, "objectId")) is { } known && Guid.TryParse(known, out var person) ? person.ToString("D") : null) : null;
-
-    public static IEnumerable<JsonElement> Items(JsonElement element, string name) => Part(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
-
-    public static JsonElement Part(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var part) ? part : default;
-
-    public static string? Text(JsonElement element, string name) => Part(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -57,7 +57,7 @@ sealed class Connector(TeamsSettings settings, IHttpClientFactory clients, Conne
     async Task<ConnectorAnswer> OnceAsync(HttpMethod method, string service, string path, JsonNode? body, bool anew, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, $"{service.TrimEnd('/')}/{path}");
-        var content = body is null ? null : new Watched(Encoding.UTF8.GetBytes(body.ToJsonString()));
+        var content = body is null ? null : new WatchedContent(Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json");
         request.Content = content;
         try
         {
@@ -71,7 +71,7 @@ sealed class Connector(TeamsSettings settings, IHttpClientFactory clients, Conne
             log.LogWarning("The directory gives no token ({Code}); nothing can be sent to Teams", refused.ErrorCode);
             return None(false, "the directory gives the bot no token");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception failure) when (Outbound.IsOfTheWay(failure, ct))
         {
             var left = content?.HasLeft ?? true;
             return None(left, left ? "the connection to Teams was lost after the message had left" : "Teams could not be reached");
@@ -84,7 +84,7 @@ sealed class Connector(TeamsSettings settings, IHttpClientFactory clients, Conne
     {
         var (status, body) = ((int)response.StatusCode, Parse(bytes));
         var error = Error(body);
-        return new(status, true, body, error, After(response.Headers.RetryAfter), $"Teams answered {status}{(error is null ? "" : $" {error}")}");
+        return new(status, true, body, error, Outbound.After(response.Headers.RetryAfter), $"Teams answered {status}{(error is null ? "" : $" {error}")}");
     }
 
     static JsonElement Parse(byte[] bytes)
@@ -103,39 +103,8 @@ sealed class Connector(TeamsSettings settings, IHttpClientFactory clients, Conne
     /// <summary>Usually <c>{error:{code}}</c>; older answers hide the word in a text that is JSON itself. Only words that look like one are kept.</summary>
     static string? Error(JsonElement body)
     {
-        var code = ActivityReader.Text(ActivityReader.Part(body, "error"), "code")
-            ?? (ActivityReader.Text(body, "message") is { } inner ? ActivityReader.Text(Parse(Encoding.UTF8.GetBytes(inner)), "subCode") : null);
+        var code = Loose.Text(Loose.Part(body, "error"), "code")
+            ?? (Loose.Text(body, "message") is { } inner ? Loose.Text(Parse(Encoding.UTF8.GetBytes(inner)), "subCode") : null);
         return code is { Length: > 0 and <= 60 } && code.All(char.IsAsciiLetterOrDigit) ? code : null;
-    }
-
-    /// <summary>Seconds are honoured, dates are not: two clocks would have to agree.</summary>
-    static Duration? After(RetryConditionHeaderValue? value) => value?.Delta is { } delta && delta >= TimeSpan.Zero && delta < TimeSpan.FromDays(1) ? Duration.FromTimeSpan(delta) : null;
-
-    /// <summary>A body that notices when it begins to leave: whether it did tells "certainly not sent" from "nobody knows".</summary>
-    sealed class Watched : HttpContent
-    {
-        readonly byte[] bytes;
-
-        public Watched(byte[] bytes)
-        {
-            this.bytes = bytes;
-            Headers.ContentType = new("application/json") { CharSet = "utf-8" };
-        }
-
-        public bool HasLeft { get; private set; }
-
-        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context, CancellationToken cancellationToken)
-        {
-            HasLeft = true;
-            await stream.WriteAsync(bytes, cancellationToken);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = bytes.Length;
-            return true;
-        }
     }
 }

@@ -76,7 +76,11 @@ sealed class LoginElsewhere(TeamsSettings settings) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.RequestUri = settings.TokenEndpoint ?? request.RequestUri;
+        if (request.RequestUri?.Host == settings.Cloud.Login.Host)
+        {
+            request.RequestUri = settings.TokenEndpoint ?? request.RequestUri;
+        }
+
         return base.SendAsync(request, cancellationToken);
     }
 }

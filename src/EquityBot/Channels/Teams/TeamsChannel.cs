@@ -59,11 +59,11 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, TeamsChat
             await store.WriteAsync(message.OrganizationId, Urgency.Background, db => db.Set<Room>().Where(one => one.Channel == Name && one.Address == message.Address).ExecuteDeleteAsync(ct), ct);
         }
 
-        return opens ? Outcome(answer, route.Service, ActivityReader.Text(answer.Body, "id") ?? route.Conversation, "activityId") : Outcome(answer, route.Service, conversation, "id");
+        return opens ? Outcome(answer, route.Service, Loose.Text(answer.Body, "id") ?? route.Conversation, "activityId") : Outcome(answer, route.Service, conversation, "id");
     }
 
     static SendOutcome Outcome(ConnectorAnswer answer, string service, string conversation, string id) =>
-        answer.Outcome(repeatable: false, ActivityReader.Text(answer.Body, id) is { } activity ? new TeamsPlace(service, conversation, activity).Write() : null);
+        answer.Outcome(repeatable: false, Loose.Text(answer.Body, id) is { } activity ? new TeamsPlace(service, conversation, activity).Write() : null);
 
     JsonObject Opening(RenderedMessage message, TeamsRoute route) => new()
     {

@@ -23,7 +23,7 @@ sealed class TeamsChats(TeamsSettings settings, Connector connector, EquityStore
             ["tenantId"] = settings.TenantId.ToString("D"),
             ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = settings.TenantId.ToString("D") } },
         }, ct);
-        if (!answer.IsFine || ActivityReader.Text(answer.Body, "id") is not { } conversation)
+        if (!answer.IsFine || Loose.Text(answer.Body, "id") is not { } conversation)
         {
             return (null, answer.IsFine ? answer with { Status = 500, Reason = "Teams opened a conversation without a name" } : answer);
         }

@@ -24,7 +24,7 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
         var words = languages[sender.Language];
         var id = TeamsPresses.ButtonIn(Data(activity));
         await using var db = store.For(sender.Organization);
-        var message = id is { } button ? await TeamsPresses.OwnAsync(db, sender, button, ct) : null;
+        var message = id is { } button ? await Presses.OwnAsync(db, TeamsModule.Channel, sender.Account, button, ct) : null;
         return message is not null && Card.FromJson(message.Card).Buttons.FirstOrDefault(one => one.Id == id) is { } found
             ? Show(found.Title, TeamsCards.Dialog(new Card(words["teams.form", ("title", found.Title)], new ButtonRow([found])), words["button.send"]))
             : Says(words["press.gone"]);
@@ -38,8 +38,8 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
             return Results.Ok();
         }
 
-        var (words, payload) = (languages[sender.Language], ActivityReader.Part(activity.Value ?? default, "messagePayload"));
-        var said = Shortened(PlainOf(ActivityReader.Part(payload, "body")));
+        var (words, payload) = (languages[sender.Language], Loose.Part(activity.Value ?? default, "messagePayload"));
+        var said = Shortened(PlainOf(Loose.Part(payload, "body")));
         if (said.Length == 0)
         {
             return Says(words["teams.nothing-to-log"]);
@@ -93,7 +93,7 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
             return Show(said.Title, TeamsCards.Dialog(said, words["button.send"]));
         }
 
-        var asked = Card.FromJson((await TeamsPresses.MessageOf(db, button).SingleAsync(ct)).Card).Buttons.Single(one => one.Id == button);
+        var asked = Card.FromJson((await Presses.MessageOf(db, button).SingleAsync(ct)).Card).Buttons.Single(one => one.Id == button);
         var again = asked with { Inputs = [.. asked.Inputs.Select(input => typed.TryGetValue(input.Id, out var value) ? input with { Value = value } : input)] };
         return Show(asked.Title, TeamsCards.Dialog(new Card(said.Title, [.. said.Blocks, new ButtonRow([again])]), words["button.send"]));
     }
@@ -101,7 +101,7 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
     async Task<IResult> GoOnAsync(TeamsSender sender, Guid button, Phrases words, CancellationToken ct)
     {
         await using var db = store.For(sender.Organization);
-        return await ShowAsync(sender, (await TeamsPresses.MessageOf(db, button).SingleAsync(ct)).Id, words, ct);
+        return await ShowAsync(sender, (await Presses.MessageOf(db, button).SingleAsync(ct)).Id, words, ct);
     }
 
     async Task<IResult> ShowAsync(TeamsSender sender, Guid message, Phrases words, CancellationToken ct)
@@ -111,7 +111,7 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
         return Show(words["teams.log"], TeamsCards.Dialog(card, words["button.send"]));
     }
 
-    static JsonElement Data(Activity activity) => ActivityReader.Part(activity.Value ?? default, "data");
+    static JsonElement Data(Activity activity) => Loose.Part(activity.Value ?? default, "data");
 
     static IResult Show(string title, JsonObject card) => Results.Json(new JsonObject
     {
@@ -126,8 +126,8 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
 
     /// <summary>A message's words without their marks. Pictures, cards and files have none.</summary>
     static string PlainOf(JsonElement body) =>
-        ActivityReader.Text(body, "content") is not { } content ? ""
-        : ActivityReader.Text(body, "contentType") == "text" ? content.Trim()
+        Loose.Text(body, "content") is not { } content ? ""
+        : Loose.Text(body, "contentType") == "text" ? content.Trim()
         : Spaces().Replace(System.Net.WebUtility.HtmlDecode(Marks().Replace(Breaks().Replace(content, " "), "")), " ").Trim();
 
     /// <summary>At a space where there is one near the end.</summary>
@@ -136,7 +136,7 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
 
     /// <summary>As Teams names the message; nothing that leads elsewhere.</summary>
     static Uri? LinkOf(JsonElement payload) =>
-        ActivityReader.Text(payload, "linkToMessage") is { Length: <= 500 } link && Uri.TryCreate(link, UriKind.Absolute, out var address) && address is { Scheme: "https", IsDefaultPort: true, UserInfo: "" } && TeamsCloud.Clients.Contains(address.Host)
+        Loose.Text(payload, "linkToMessage") is { Length: <= 500 } link && Uri.TryCreate(link, UriKind.Absolute, out var address) && address is { Scheme: "https", IsDefaultPort: true, UserInfo: "" } && TeamsCloud.Clients.Contains(address.Host)
             ? address
             : null;
 

@@ -1,19 +1,11 @@
-using System.Collections.Concurrent;
-using EquityBot.Chat;
-using Microsoft.AspNetCore.Http.Features;
-using NodaTime;
-using NodaTime.Extensions;
-
 namespace EquityBot.Channels.Teams;
 
 /// <summary><c>POST /api/messages</c>: who sends this is asked before what it is, and that before anything comes of it. Whoever is not believed hears no more than that.</summary>
-sealed class TeamsEndpoint(TeamsSettings settings, TeamsTokens tokens, TeamsDesk desk, MachineClock clock, ILogger<TeamsEndpoint> log)
+sealed class TeamsEndpoint(TeamsSettings settings, TeamsTokens tokens, TeamsDesk desk, Refusals refusals)
 {
-    static readonly Duration LogRest = Duration.FromSeconds(10);
+    const string Path = "/api/messages";
 
-    readonly ConcurrentDictionary<string, Instant> loggedAt = new();
-
-    public static void Map(WebApplication app) => app.MapPost("/api/messages", (HttpContext context, TeamsEndpoint endpoint) => endpoint.TakeAsync(context));
+    public static void Map(WebApplication app) => app.MapPost(Path, (HttpContext context, TeamsEndpoint endpoint) => endpoint.TakeAsync(context));
 
     async Task<IResult> TakeAsync(HttpContext context)
     {
@@ -23,7 +15,7 @@ sealed class TeamsEndpoint(TeamsSettings settings, TeamsTokens tokens, TeamsDesk
             return Refuse(verdict.Doubt!, verdict.Later ? 503 : 401);
         }
 
-        if (await ReadAsync(context) is not { } body)
+        if (await RawBody.ReadAsync(context, ActivityReader.Largest) is not { } body)
         {
             return Results.StatusCode(413);
         }
@@ -45,34 +37,5 @@ sealed class TeamsEndpoint(TeamsSettings settings, TeamsTokens tokens, TeamsDesk
         : activity.Tenants is not [var tenant] || !Guid.TryParse(tenant, out var id) || id != settings.TenantId ? "another tenant"
         : null;
 
-    /// <summary>Null where it is larger than an activity can be. Bytes are what they are: nothing is unpacked.</summary>
-    static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContext context)
-    {
-        if (context.Request.ContentLength > ActivityReader.Largest)
-        {
-            return null;
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = ActivityReader.Largest;
-        }
-
-        using var bytes = new MemoryStream();
-        await context.Request.Body.CopyToAsync(bytes, context.RequestAborted);
-        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-    }
-
-    /// <summary>A flood of them does not become a flood of lines.</summary>
-    IResult Refuse(string doubt, int status)
-    {
-        var now = clock.GetUtcNow().ToInstant();
-        if (!loggedAt.TryGetValue(doubt, out var last) || now - last >= LogRest || now < last)
-        {
-            loggedAt[doubt] = now;
-            log.LogWarning("A request to /api/messages was refused with {Status}: {Doubt}", status, doubt);
-        }
-
-        return Results.StatusCode(status);
-    }
+    IResult Refuse(string doubt, int status) => refusals.Refuse(Path, doubt, status);
 }

@@ -40,19 +40,11 @@ public sealed class TeamsModule : ChannelModule
     internal static IServiceCollection AddClients(IServiceCollection services)
     {
         services.AddSingleton<LoginClients>().AddTransient<LoginElsewhere>();
-        Outbound(services.AddHttpClient(nameof(TeamsKeys)), TeamsKeys.Largest, TimeSpan.FromSeconds(5));
-        Outbound(services.AddHttpClient(nameof(Connector)), Connector.Largest, TimeSpan.FromSeconds(15));
-        Outbound(services.AddHttpClient(nameof(LoginClients)), LargestLogin, TimeSpan.FromSeconds(10)).AddHttpMessageHandler<LoginElsewhere>();
+        services.AddOutbound(nameof(TeamsKeys), TeamsKeys.Largest, TimeSpan.FromSeconds(5));
+        services.AddOutbound(nameof(Connector), Connector.Largest, TimeSpan.FromSeconds(15));
+        services.AddOutbound(nameof(LoginClients), LargestLogin, TimeSpan.FromSeconds(10)).AddHttpMessageHandler<LoginElsewhere>();
         return services;
     }
-
-    /// <summary>Goes where it was sent and nowhere else, for a limited time, and reads no more than it may.</summary>
-    static IHttpClientBuilder Outbound(IHttpClientBuilder client, long largest, TimeSpan patience) => client
-        .ConfigureHttpClient(http => (http.Timeout, http.MaxResponseContentBufferSize) = (patience, largest))
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            ConnectCallback = PublicAddresses.ConnectAsync, AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        });
 
     public override void MapEndpoints(WebApplication app)
     {

@@ -18,14 +18,10 @@ sealed record TeamsSender(Guid Organization, string Tenant, string Account, stri
 }
 
 /// <summary>
-/// Who is who: accounts of the directory and people of the roster, one of each. An account that nobody knows yet belongs to whom the roster gives the e-mail
-/// address that the directory has for it; guests of the directory are nobody's. How each is reached is kept from what they send.
+/// Who is who: guests of the directory are nobody's, all others whose e-mail address they have. How each is reached is kept from what they send.
 /// </summary>
-sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats chats, TeamsRooms rooms, EquityStore store, HospitalClock clock, ILogger<TeamsPeople> log)
+sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats chats, TeamsRooms rooms, Workspaces workspaces, Accounts accounts, EquityStore store, HospitalClock clock, ILogger<TeamsPeople> log)
 {
-    /// <summary>Before mail, after what is nearer.</summary>
-    const int Rank = 10;
-
     string Tenant { get; } = settings.TenantId.ToString("D");
 
     /// <summary>Null for a bot, for what names nobody, and while there is no organization.</summary>
@@ -60,7 +56,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
         var route = isPersonal ? new TeamsRoute(activity.ServiceUrl!, activity.Conversation!, activity.From.Id).Write() : null;
         if (address is null)
         {
-            await LinkAsync(organization, activity, route, ct);
+            await accounts.LinkAsync(organization, TeamsModule.Channel, account, await EmailsAsync(activity, ct), route, clock.GetUtcNow().ToInstant(), ct);
         }
         else if (route is not null && address.Route != route)
         {
@@ -88,56 +84,9 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
         }
     }
 
-    public async Task<Guid?> OrganizationAsync(CancellationToken ct)
-    {
-        await using var everywhere = store.AcrossOrganizations();
-        return await everywhere.Rows<Workspace>().Where(one => one.Channel == TeamsModule.Channel && one.Tenant == Tenant).Select(one => (Guid?)one.OrganizationId).SingleOrDefaultAsync(ct)
-            ?? await ConnectAsync(ct);
-    }
+    public Task<Guid?> OrganizationAsync(CancellationToken ct) => workspaces.OrganizationAsync(TeamsModule.Channel, Tenant, ct);
 
-    /// <summary>The tenant is the organization's as soon as there is one; with several in one database somebody has to say which.</summary>
-    public async Task<Guid?> ConnectAsync(CancellationToken ct)
-    {
-        await using var everywhere = store.AcrossOrganizations();
-        var all = await everywhere.Rows<Organization>().Select(one => one.Id).Take(2).ToListAsync(ct);
-        if (all is not [var organization])
-        {
-            return null;
-        }
-
-        await store.WriteAsync(organization, Urgency.Inbound, async db =>
-        {
-            if (!await db.Set<Workspace>().AnyAsync(one => one.Channel == TeamsModule.Channel && one.Tenant == Tenant, ct))
-            {
-                db.Add(new Workspace { Channel = TeamsModule.Channel, Tenant = Tenant, OrganizationId = organization });
-            }
-        }, ct);
-        return organization;
-    }
-
-    async Task LinkAsync(Guid organization, Activity activity, string? route, CancellationToken ct)
-    {
-        if (await EmailsAsync(activity, ct) is not { Count: > 0 } emails)
-        {
-            return;
-        }
-
-        await store.WriteAsync(organization, Urgency.Inbound, async db =>
-        {
-            // Two first messages may come at the same time.
-            await db.Set<Organization>().Where(one => one.Id == organization).ForUpdate().SingleAsync(ct);
-            var (roster, now) = (await Roster.LoadAsync(db, ct), clock.GetUtcNow().ToInstant());
-            var people = roster.People.Where(one => emails.Contains(one.Email) && !one.HasLeftBy(roster.TodayOf(one, now))).ToList();
-            if (people is not [var person] || await db.Set<ChatAddress>().AnyAsync(one => one.Channel == TeamsModule.Channel && (one.PersonId == person.Id || one.Address == activity.From!.DirectoryId), ct))
-            {
-                log.LogInformation("A Teams account belongs to {Count} people of the roster, or to one who has another account", people.Count);
-                return;
-            }
-
-            db.Add(new ChatAddress { OrganizationId = organization, PersonId = person.Id, Channel = TeamsModule.Channel, Address = activity.From!.DirectoryId!, Route = route, Rank = Rank });
-            log.LogInformation("Person {Person} is linked to a Teams account by e-mail", person.Id);
-        }, ct);
-    }
+    public Task<Guid?> ConnectAsync(CancellationToken ct) => workspaces.ConnectAsync(TeamsModule.Channel, Tenant, ct);
 
     /// <summary>As the platform's own directory has them: what an activity says about itself is no proof. None for guests, whose addresses another directory gave.</summary>
     async Task<HashSet<string>> EmailsAsync(Activity activity, CancellationToken ct)
@@ -147,11 +96,11 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
         var member = answer.Body;
         var isOurs = answer.IsFine
             && ActivityReader.Account(member)?.DirectoryId == activity.From.DirectoryId
-            && (ActivityReader.Text(member, "userRole") ?? "user") == "user"
-            && (ActivityReader.Text(member, "tenantId") ?? Tenant).Equals(Tenant, StringComparison.OrdinalIgnoreCase)
-            && ActivityReader.Text(member, "userPrincipalName")?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) != true;
+            && (Loose.Text(member, "userRole") ?? "user") == "user"
+            && (Loose.Text(member, "tenantId") ?? Tenant).Equals(Tenant, StringComparison.OrdinalIgnoreCase)
+            && Loose.Text(member, "userPrincipalName")?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) != true;
         return isOurs
-            ? new[] { ActivityReader.Text(member, "email"), ActivityReader.Text(member, "userPrincipalName") }.OfType<string>().Where(one => one.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase)
+            ? new[] { Loose.Text(member, "email"), Loose.Text(member, "userPrincipalName") }.OfType<string>().Where(one => one.Length > 0).ToHashSet(StringComparer.OrdinalIgnoreCase)
             : [];
     }
 }

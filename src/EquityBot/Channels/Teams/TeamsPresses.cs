@@ -2,23 +2,22 @@ using System.Text.Json;
 using EquityBot.Chat;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
-using NodaTime.Extensions;
 
 namespace EquityBot.Channels.Teams;
 
 /// <summary>Buttons that were pressed, and cards that ask how they look to one person.</summary>
-sealed class TeamsPresses(TeamsPeople people, Switchboard switchboard, RoomViews views, EquityStore store, Languages languages, LateNews news, HospitalClock clock)
+sealed class TeamsPresses(TeamsPeople people, Presses pressed, RoomViews views, EquityStore store, Languages languages)
 {
     /// <summary>Answers <c>adaptiveCard/action</c>.</summary>
     public async Task<IResult> TakeAsync(Activity activity, CancellationToken ct)
     {
-        var action = ActivityReader.Part(activity.Value ?? default, "action");
+        var action = Loose.Part(activity.Value ?? default, "action");
         if (action.ValueKind != JsonValueKind.Object)
         {
             return TeamsAnswer.Error(400, "BadRequest", "There is no action in it.");
         }
 
-        if (ActivityReader.Text(action, "type") != "Action.Execute")
+        if (Loose.Text(action, "type") != "Action.Execute")
         {
             return TeamsAnswer.Error(400, "NotSupported", "Only Action.Execute is answered.");
         }
@@ -29,19 +28,19 @@ sealed class TeamsPresses(TeamsPeople people, Switchboard switchboard, RoomViews
         }
 
         var words = languages[sender.Language];
-        if (!Guid.TryParseExact(ActivityReader.Text(action, "verb"), "N", out var button))
+        if (!Guid.TryParseExact(Loose.Text(action, "verb"), "N", out var button))
         {
             return TeamsAnswer.Error(404, "NotFound", words["press.gone"]);
         }
 
-        if (ActivityReader.Text(activity.Value ?? default, "trigger") == "automatic")
+        if (Loose.Text(activity.Value ?? default, "trigger") == "automatic")
         {
             return await RefreshAsync(sender, button, words, ct);
         }
 
         return sender.Room is not null && !await people.IsReachedAsync(sender, activity, ct)
             ? TeamsAnswer.Words(words["room.unreached"])
-            : await AnswerAsync(sender, button, await PressAsync(activity, sender, button, Typed(ActivityReader.Part(action, "data")), atOnce: false, ct), words, ct);
+            : await AnswerAsync(sender, button, await PressAsync(activity, sender, button, Typed(Loose.Part(action, "data")), atOnce: false, ct), words, ct);
     }
 
     /// <summary>A client draws a room's card: it gets what is its person's own, and otherwise keeps what it has.</summary>
@@ -63,7 +62,7 @@ sealed class TeamsPresses(TeamsPeople people, Switchboard switchboard, RoomViews
     async Task<IResult> ShowAsync(TeamsSender sender, Guid button, Phrases words, CancellationToken ct)
     {
         await using var db = store.For(sender.Organization);
-        var message = await MessageOf(db, button).SingleAsync(ct);
+        var message = await Presses.MessageOf(db, button).SingleAsync(ct);
         var card = Card.FromJson(message.Card);
         var drawn = TeamsCards.Render(card, words["button.send"], CardClient.Teams);
         if (message.RoomId is not null)
@@ -74,39 +73,12 @@ sealed class TeamsPresses(TeamsPeople people, Switchboard switchboard, RoomViews
         return TeamsAnswer.Card(drawn);
     }
 
-    /// <summary>The message it stands on is ours to know. A press is the proof that it arrived, whatever the platform said.</summary>
     /// <param name="atOnce">Refusals travel in the response.</param>
-    public async Task<Handled> PressAsync(Activity activity, TeamsSender sender, Guid button, IReadOnlyDictionary<string, string> values, bool atOnce, CancellationToken ct)
-    {
-        await using var db = store.For(sender.Organization);
-        if (await MessageOf(db, button).SingleOrDefaultAsync(ct) is not { } found)
-        {
-            return new Handled.NotFound();
-        }
-
-        if (found.SentAt is null)
-        {
-            await news.ArrivedAsync(sender.Organization, found.Id, clock.GetUtcNow().ToInstant(), ct);
-        }
-
-        return await switchboard.HandleAsync(sender.Incoming(activity) with { IsRefusedAtOnce = atOnce, Press = new(found.Id, button, values) }, ct);
-    }
-
-    public static IQueryable<Message> MessageOf(EquityDb db, Guid button) =>
-        from record in db.Set<ButtonRecord>().AsNoTracking()
-        join one in db.Set<Message>().AsNoTracking() on record.MessageId equals one.Id
-        where record.Id == button
-        select one;
-
-    /// <summary>The message that shows the button to this very person; null where it is somebody else's.</summary>
-    public static Task<Message?> OwnAsync(EquityDb db, TeamsSender sender, Guid button, CancellationToken ct) => (
-        from message in MessageOf(db, button)
-        join address in db.Set<People.ChatAddress>() on message.PersonId equals address.PersonId
-        where message.RoomId == null && address.Channel == TeamsModule.Channel && address.Address == sender.Account
-        select message).SingleOrDefaultAsync(ct);
+    public Task<Handled> PressAsync(Activity activity, TeamsSender sender, Guid button, IReadOnlyDictionary<string, string> values, bool atOnce, CancellationToken ct) =>
+        pressed.PressAsync(sender.Organization, sender.Incoming(activity) with { IsRefusedAtOnce = atOnce }, button, values, ct);
 
     /// <summary>The button that a client names which does not know verbs.</summary>
-    public static Guid? ButtonIn(JsonElement? value) => value is { } given && Guid.TryParseExact(ActivityReader.Text(given, TeamsCards.ButtonKey), "N", out var button) ? button : null;
+    public static Guid? ButtonIn(JsonElement? value) => value is { } given && Guid.TryParseExact(Loose.Text(given, TeamsCards.ButtonKey), "N", out var button) ? button : null;
 
     /// <summary>What was typed, as text. Fields that another form of the card shares carry a number behind their name.</summary>
     public static Dictionary<string, string> Typed(JsonElement data)

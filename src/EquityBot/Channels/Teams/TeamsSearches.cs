@@ -15,8 +15,8 @@ sealed class TeamsSearches(TeamsPeople people, ChoiceSearch choices, FindCommitm
     public async Task<IResult> ChooseAsync(Activity activity, CancellationToken ct)
     {
         var asked = activity.Value ?? default;
-        var found = ActivityReader.Text(asked, "dataset")?.Split('.') is [var id, var input] && Guid.TryParseExact(id, "N", out var button) && await people.SenderAsync(activity, ct) is { } sender
-            ? await choices.FindAsync(sender.Organization, TeamsModule.Channel, sender.Account, button, input, ActivityReader.Text(asked, "queryText") ?? "", ct)
+        var found = Loose.Text(asked, "dataset")?.Split('.') is [var id, var input] && Guid.TryParseExact(id, "N", out var button) && await people.SenderAsync(activity, ct) is { } sender
+            ? await choices.FindAsync(sender.Organization, TeamsModule.Channel, sender.Account, button, input, Loose.Text(asked, "queryText") ?? "", ct)
             : [];
         return Results.Json(new JsonObject
         {
@@ -35,14 +35,14 @@ sealed class TeamsSearches(TeamsPeople people, ChoiceSearch choices, FindCommitm
         }
 
         var (asked, words) = (activity.Value ?? default, languages[sender.Language]);
-        var options = ActivityReader.Part(asked, "queryOptions");
-        var typed = ActivityReader.Items(asked, "parameters").Where(one => ActivityReader.Text(one, "name") == "text").Select(one => ActivityReader.Text(one, "value")).FirstOrDefault() ?? "";
+        var options = Loose.Part(asked, "queryOptions");
+        var typed = Loose.Items(asked, "parameters").Where(one => Loose.Text(one, "name") == "text").Select(one => Loose.Text(one, "value")).FirstOrDefault() ?? "";
         var found = await commitments.ForAsync(
             sender.Organization, TeamsModule.Channel, sender.Account, typed, Math.Max(0, Number(options, "skip") ?? 0), Math.Clamp(Number(options, "count") ?? MostFound, 1, MostFound), ct);
         return found is { Count: > 0 } ? List(found, words) : Says(words[found is null ? "room.stranger" : "teams.nothing-found"]);
     }
 
-    static int? Number(JsonElement element, string name) => ActivityReader.Part(element, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : null;
+    static int? Number(JsonElement element, string name) => Loose.Part(element, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : null;
 
     static IResult List(IReadOnlyList<FoundCommitment> found, Phrases words) => Results.Json(new JsonObject
     {

@@ -25,8 +25,6 @@ static class TeamsThrift
     /// <summary>In bytes of UTF-8. Teams takes about 100 KB a message; what is sent far below that arrives whole on every client.</summary>
     const int Largest = 25 * 1024;
 
-    const int MostNamed = 100;
-
     /// <summary>The card as it fits; where even its shortest form does not, that.</summary>
     public static JsonObject Fitting(Card card, Func<Card, Thrift, JsonObject> draw)
     {
@@ -38,22 +36,7 @@ static class TeamsThrift
             }
         }
 
-        var (fits, tooMany) = (0, card.Blocks.OfType<Section>().Count());
-        while (tooMany - fits > 1)
-        {
-            var whole = (fits + tooMany) / 2;
-            (fits, tooMany) = Fits(draw(Named(card, whole), Thrift.Named)) ? (whole, tooMany) : (fits, whole);
-        }
-
-        return draw(Named(card, fits), Thrift.Named);
-    }
-
-    /// <summary>The most urgent parts stand first and stay whole; whoever wants one of the others says its reference.</summary>
-    static Card Named(Card card, int whole)
-    {
-        var rest = card.Blocks.OfType<Section>().Skip(whole).ToHashSet<Block>(ReferenceEqualityComparer.Instance);
-        var titles = rest.OfType<Section>().Select(section => section.Title).ToList();
-        return card with { Blocks = [.. card.Blocks.Where(block => !rest.Contains(block)), new Divider(), new Bullets(titles.Count > MostNamed ? [.. titles.Take(MostNamed), $"+{titles.Count - MostNamed}"] : titles)] };
+        return Shorter.Fitting(card, shorter => draw(shorter, Thrift.Named), Fits);
     }
 
     static bool Fits(JsonObject card) => Encoding.UTF8.GetByteCount(card.ToJsonString()) <= Largest;

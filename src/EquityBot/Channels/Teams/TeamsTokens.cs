@@ -60,7 +60,7 @@ sealed class TeamsTokens(TeamsSettings settings, TeamsKeys keys, MachineClock cl
 
         var result = await handler.ValidateTokenAsync(token, Parameters(key.Key));
         return !result.IsValid ? TeamsVerdict.No("signature")
-            : ActivityReader.Text(says, "serviceurl") is { Length: > 0 } service ? new(new(service, key.Endorsements), null)
+            : Loose.Text(says, "serviceurl") is { Length: > 0 } service ? new(new(service, key.Endorsements), null)
             : TeamsVerdict.No("no service url");
     }
 
@@ -93,18 +93,18 @@ sealed class TeamsTokens(TeamsSettings settings, TeamsKeys keys, MachineClock cl
     string? Misgiving(JsonElement head, JsonElement says)
     {
         var now = clock.GetUtcNow().ToInstant();
-        return !Algorithms.Contains(ActivityReader.Text(head, "alg")) ? "algorithm"
+        return !Algorithms.Contains(Loose.Text(head, "alg")) ? "algorithm"
             : Forbidden.Any(name => head.TryGetProperty(name, out _)) ? "a key of its own"
-            : ActivityReader.Text(head, "kid") is not { Length: > 0 and <= LongestKeyId } ? "no key id"
-            : ActivityReader.Text(says, "iss") != settings.Cloud.Issuer ? "issuer"
-            : ActivityReader.Text(says, "aud") is not { } audience || !audience.Equals(settings.Audience, StringComparison.OrdinalIgnoreCase) ? "audience"
+            : Loose.Text(head, "kid") is not { Length: > 0 and <= LongestKeyId } ? "no key id"
+            : Loose.Text(says, "iss") != settings.Cloud.Issuer ? "issuer"
+            : Loose.Text(says, "aud") is not { } audience || !audience.Equals(settings.Audience, StringComparison.OrdinalIgnoreCase) ? "audience"
             : Time(says, "exp") is not { } end || now >= end + Skew ? "expired"
             : Time(says, "nbf") is { } start && now < start - Skew ? "not yet valid"
             : null;
     }
 
     static Instant? Time(JsonElement says, string claim) =>
-        ActivityReader.Part(says, claim) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var seconds) && seconds is >= 0 and < 100_000_000_000 ? Instant.FromUnixTimeSeconds(seconds) : null;
+        Loose.Part(says, claim) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var seconds) && seconds is >= 0 and < 100_000_000_000 ? Instant.FromUnixTimeSeconds(seconds) : null;
 
     /// <summary>The signature is all that is left to judge.</summary>
     static TokenValidationParameters Parameters(SecurityKey key) => new()

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using EquityBot.Chat;
+
+namespace EquityBot.Channels.Slack;
+
+/// <summary>The fields of a button's form as a window of Slack has them, and what was filled in.</summary>
+static class SlackForms
+{
+    /// <summary>Every field's element is called so; the block around it bears the input's id.</summary>
+    const string Element = "value";
+
+    const string On = "true";
+    const string Off = "false";
+    const int LongestLabel = 2000;
+    const int LongestPlaceholder = 150;
+    const int LongestChoice = 75;
+    const int MostInList = 100;
+    const int MostTicked = 10;
+    const int FewChoices = 4;
+
+    /// <param name="words">Of the organization's language.</param>
+    public static IEnumerable<JsonObject> Fields(Button button, Phrases words) => button.Inputs.Select(input => new JsonObject
+    {
+        ["type"] = "input",
+        ["block_id"] = input.Id,
+        ["label"] = SlackBlocks.Plain(input.Label, LongestLabel),
+        ["optional"] = !input.Required,
+        ["element"] = Field(input, words),
+    });
+
+    /// <summary>By input id. A field that was emptied is there and blank; one that the window did not have is not.</summary>
+    /// <param name="values"><c>view.state.values</c>.</param>
+    public static Dictionary<string, string> Read(Button button, JsonElement values)
+    {
+        var typed = new Dictionary<string, string>();
+        foreach (var input in button.Inputs)
+        {
+            var field = Loose.Part(Loose.Part(values, input.Id), Element);
+            if (field.ValueKind == JsonValueKind.Object)
+            {
+                typed[input.Id] = Value(input, field);
+            }
+        }
+
+        return typed;
+    }
+
+    static string Value(Input input, JsonElement field)
+    {
+        var chosen = Loose.Items(field, "selected_options").Select(option => Known(input, Loose.Text(option, "value"))).ToList();
+        return input.Type switch
+        {
+            InputType.Toggle => chosen.Count > 0 ? On : Off,
+            InputType.Choices => string.Join(',', chosen),
+            InputType.Choice => Known(input, Loose.Text(Loose.Part(field, "selected_option"), "value")),
+            InputType.Date => Loose.Text(field, "selected_date") ?? "",
+            _ => Loose.Text(field, Element) ?? "",
+        };
+    }
+
+    /// <summary>Values that are too long for Slack travel as their place in the list.</summary>
+    static string Known(Input input, string? value) =>
+        value is ['#', .. var place] && int.TryParse(place, out var index) && index >= 0 && index < input.Choices.Count && input.Choices[index].Value.Length > LongestChoice ? input.Choices[index].Value : value ?? "";
+
+    static JsonObject Field(Input input, Phrases words) => input.Type switch
+    {
+        InputType.Text => Text(input),
+        InputType.Number => With(new() { ["type"] = "number_input", ["is_decimal_allowed"] = true }, "initial_value", input.Value),
+        InputType.Date => With(new() { ["type"] = "datepicker" }, "initial_date", NodaTime.Text.LocalDatePattern.Iso.Parse(input.Value ?? "").Success ? input.Value : null),
+        InputType.Toggle => Ticked(new JsonObject { ["type"] = "checkboxes" }, [new Choice(words["slack.yes"], On)], input with { Choices = [new Choice(words["slack.yes"], On)] }),
+        InputType.Choices when input.Choices.Count <= MostTicked => Ticked(new JsonObject { ["type"] = "checkboxes" }, input.Choices, input),
+        InputType.Choices => Ticked(new JsonObject { ["type"] = "multi_static_select" }, input.Choices.Take(MostInList), input),
+        _ => Choice(input, words),
+    } is var field ? Named(field) : [];
+
+    static JsonObject Named(JsonObject field)
+    {
+        field["action_id"] = Element;
+        return field;
+    }
+
+    static JsonObject Text(Input input)
+    {
+        var field = new JsonObject { ["type"] = "plain_text_input", ["max_length"] = Form.LongestValue, ["multiline"] = input.Id is "what" or "note" or "reason" or "need" or "rationale" };
+        return With(field, "initial_value", input.Value is null ? null : SlackText.Cut(input.Value, Form.LongestValue));
+    }
+
+    /// <summary>A few are all in view, some are a list, and in many one looks by typing.</summary>
+    static JsonObject Choice(Input input, Phrases words)
+    {
+        var chosen = input.Choices.FirstOrDefault(choice => choice.Value == input.Value && choice.Value.Length > 0);
+        if (input.Choices.Count > ChoiceSearch.ListAtMost)
+        {
+            return Initially(new() { ["type"] = "external_select", ["min_query_length"] = 0, ["placeholder"] = SlackBlocks.Plain(words["slack.type-to-find"], LongestPlaceholder) }, chosen, input);
+        }
+
+        var field = new JsonObject { ["type"] = input.Required && input.Choices.Count <= FewChoices ? "radio_buttons" : "static_select", ["options"] = new JsonArray([.. input.Choices.Where(choice => choice.Value.Length > 0).Select(choice => Option(choice, input))]) };
+        return Initially(field, chosen, input);
+    }
+
+    static JsonObject Initially(JsonObject field, Choice? chosen, Input input)
+    {
+        if (chosen is not null)
+        {
+            field["initial_option"] = Option(chosen, input);
+        }
+
+        return field;
+    }
+
+    static JsonObject Ticked(JsonObject field, IEnumerable<Choice> choices, Input input)
+    {
+        var chosen = (input.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        field["options"] = new JsonArray([.. choices.Select(choice => Option(choice, input))]);
+        if (choices.Where(choice => chosen.Contains(choice.Value)).Select(choice => Option(choice, input)).ToList() is { Count: > 0 } initially)
+        {
+            field["initial_options"] = new JsonArray([.. initially]);
+        }
+
+        return field;
+    }
+
+    public static JsonObject Option(Choice choice, Input input) => new()
+    {
+        ["text"] = SlackBlocks.Plain(choice.Title, LongestChoice),
+        ["value"] = choice.Value.Length <= LongestChoice ? choice.Value : $"#{input.Choices.ToList().IndexOf(choice)}",
+    };
+
+    static JsonObject With(JsonObject field, string key, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            field[key] = value;
+        }
+
+        return field;
+    }
+}

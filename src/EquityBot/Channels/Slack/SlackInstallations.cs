@@ -1,0 +1,159 @@
+using System.Text.Json;
+using EquityBot.Chat;
+using EquityBot.People;
+using EquityBot.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace EquityBot.Channels.Slack;
+
+/// <summary>The bot in one workspace, as it may speak there now.</summary>
+/// <param name="Tenant">The workspace, or the organization where the app is installed for all of its workspaces.</param>
+/// <param name="User">The bot's own user id.</param>
+sealed record SlackBot(Guid Organization, string Tenant, string User, string Token)
+{
+    public override string ToString() => $"the bot in {Tenant}";
+}
+
+/// <summary>What Slack gave us to come in with, as it is kept: sealed.</summary>
+/// <param name="Refresh">Fetches the next; works once. Null where the token does not end.</param>
+sealed record SlackTokens(string Access, string? Refresh);
+
+/// <summary>Where the app is installed: by hand with a token in the settings, or by OAuth with tokens in the database, sealed and renewed before they end.</summary>
+sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces workspaces, EquityStore store, IDataProtectionProvider protection, MachineClock clock, ILogger<SlackInstallations> log)
+{
+    /// <summary>Slack's own libraries fetch a new token when less than this is left of its twelve hours.</summary>
+    static readonly Duration Early = Duration.FromHours(2);
+
+    static readonly Duration LongestFetch = Duration.FromSeconds(30);
+
+    readonly IDataProtector seal = protection.CreateProtector("EquityBot.Slack.Tokens");
+    (string Tenant, string User)? own;
+
+    Instant Now => clock.GetUtcNow().ToInstant();
+
+    /// <summary>Null where the app is not installed, or not any more, or not by us.</summary>
+    public async Task<SlackBot?> OfAsync(string? tenant, CancellationToken ct)
+    {
+        if (tenant is null || !settings.Teams.Contains(tenant))
+        {
+            return null;
+        }
+
+        if (settings.BotToken is { } token)
+        {
+            return await OwnAsync(ct) is { } known && known.Tenant == tenant && await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is { } home ? new(home, tenant, known.User, token.Reveal()) : null;
+        }
+
+        if (await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is not { } organization)
+        {
+            return null;
+        }
+
+        await using var db = store.For(organization);
+        var row = await db.Set<Installation>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == SlackModule.Channel && one.Tenant == tenant, ct);
+        return row?.Sealed is null ? null
+            : row.ExpiresAt is { } end && end - Now < Early ? await RenewedAsync(row, ct)
+            : new(organization, tenant, row.Bot, Open(row.Sealed).Access);
+    }
+
+    /// <summary>What Slack said of the token in the settings; null while it cannot be asked, or where it is another workspace's.</summary>
+    public async Task<(string Tenant, string User)?> OwnAsync(CancellationToken ct)
+    {
+        if (own is not null || settings.BotToken is not { } token)
+        {
+            return own;
+        }
+
+        var answer = await api.CallAsync(token.Reveal(), "auth.test", [], ct, SlackApi.WhileAsked);
+        var tenant = Loose.Part(answer.Body, "is_enterprise_install").ValueKind == JsonValueKind.True ? Loose.Text(answer.Body, "enterprise_id") : Loose.Text(answer.Body, "team_id");
+        if (!answer.IsFine || tenant is null || !settings.Teams.Contains(tenant) || Loose.Text(answer.Body, "user_id") is not { } user || !SlackId.IsOne(user))
+        {
+            log.LogWarning("Slack does not know the bot's token as one of a workspace that Slack__Teams names ({Reason})", answer.Reason);
+            return null;
+        }
+
+        own = (tenant, user);
+        return own;
+    }
+
+    /// <summary>After OAuth: the workspace is ours from now on.</summary>
+    /// <returns>False while there is no organization that it could be a workspace of.</returns>
+    public async Task<bool> InstallAsync(string tenant, string bot, SlackTokens tokens, Duration? lifetime, CancellationToken ct)
+    {
+        if (await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is not { } organization)
+        {
+            return false;
+        }
+
+        await store.WriteAsync(organization, Urgency.Inbound, async db =>
+        {
+            if (await db.Set<Installation>().Where(one => one.Channel == SlackModule.Channel && one.Tenant == tenant).ForUpdate().SingleOrDefaultAsync(ct) is not { } row)
+            {
+                db.Add(row = new Installation { OrganizationId = organization, Channel = SlackModule.Channel, Tenant = tenant, Bot = bot });
+            }
+
+            row.Bot = bot;
+            row.Renew(Close(tokens), Now + lifetime);
+        }, ct);
+        log.LogInformation("The app is installed in Slack's {Tenant}", tenant);
+        return true;
+    }
+
+    /// <summary>Slack closed the way in: its token is forgotten, and what belongs to the organization stays.</summary>
+    /// <param name="why">A fixed word, for the operations page.</param>
+    public async Task EndAsync(string tenant, string why, CancellationToken ct)
+    {
+        own = null;
+        log.LogError("Nothing can be sent in Slack's {Tenant} any more ({Why}): install the app again", tenant, why);
+        if (settings.BotToken is null && settings.Teams.Contains(tenant) && await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is { } organization)
+        {
+            await store.WriteAsync(organization, Urgency.Inbound, async db =>
+            {
+                (await db.Set<Installation>().Where(one => one.Channel == SlackModule.Channel && one.Tenant == tenant).ForUpdate().SingleOrDefaultAsync(ct))?.End(why);
+            }, ct);
+        }
+    }
+
+    /// <summary>A refresh token works once, so one of all processes fetches, and meanwhile the others use what is left of the old one.</summary>
+    async Task<SlackBot?> RenewedAsync(Installation seen, CancellationToken ct)
+    {
+        var (organization, tenant, tokens) = (seen.OrganizationId, seen.Tenant, Open(seen.Sealed!));
+        var isMine = tokens.Refresh is not null && await store.WriteAsync(organization, Urgency.Inbound, async db =>
+        {
+            var row = await Row(db, tenant).SingleAsync(ct);
+            if (row.Sealed != seen.Sealed || row.FetchingUntil > Now)
+            {
+                return false;
+            }
+
+            row.FetchingUntil = Now + LongestFetch;
+            return true;
+        }, ct);
+        if (!isMine)
+        {
+            return seen.ExpiresAt > Now ? new(organization, tenant, seen.Bot, tokens.Access) : null;
+        }
+
+        var answer = await api.CallAsync((string?)null, "oauth.v2.access", [("client_id", settings.App!.ClientId), ("client_secret", settings.App.ClientSecret.Reveal()), ("grant_type", "refresh_token"), ("refresh_token", tokens.Refresh)], ct, SlackApi.WhileAsked);
+        if (!answer.IsFine || Loose.Text(answer.Body, "access_token") is not { } access)
+        {
+            log.LogError("Slack gives no new token for {Tenant} ({Reason})", tenant, answer.Reason);
+            return seen.ExpiresAt > Now ? new(organization, tenant, seen.Bot, tokens.Access) : null;
+        }
+
+        await store.WriteAsync(organization, Urgency.Inbound, async db => (await Row(db, tenant).SingleAsync(ct)).Renew(Close(new(access, Loose.Text(answer.Body, "refresh_token") ?? tokens.Refresh)), Now + Lifetime(answer.Body)), ct);
+        return new(organization, tenant, seen.Bot, access);
+    }
+
+    /// <summary>Null where Slack does not say that it ends.</summary>
+    public static Duration? Lifetime(JsonElement answer) => Loose.Part(answer, "expires_in") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var seconds) && seconds > 0 ? Duration.FromSeconds(seconds) : null;
+
+    static IQueryable<Installation> Row(EquityDb db, string tenant) => db.Set<Installation>().Where(one => one.Channel == SlackModule.Channel && one.Tenant == tenant).ForUpdate();
+
+    string Close(SlackTokens tokens) => seal.Protect(JsonSerializer.Serialize(tokens));
+
+    SlackTokens Open(string kept) => JsonSerializer.Deserialize<SlackTokens>(seal.Unprotect(kept))!;
+}

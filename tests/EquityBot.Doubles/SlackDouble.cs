@@ -1,0 +1,343 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+
+namespace EquityBot.Doubles;
+
+/// <summary>One request that came to Slack, byte for byte.</summary>
+public sealed record SlackRequest(string Path, string? Authorization, byte[] Body)
+{
+    public string Method => Path.Split('/')[^1];
+
+    public string Text => Encoding.UTF8.GetString(Body);
+
+    public string? this[string argument] => QueryHelpers.ParseQuery(Text).TryGetValue(argument, out var value) ? value.ToString() : null;
+}
+
+/// <summary>How Slack answers one request.</summary>
+/// <param name="Status">0 breaks the connection off without an answer.</param>
+/// <param name="Takes">Whether it does what was asked, whatever it answers.</param>
+public sealed record SlackReply(int Status, string Body = """{"ok":true}""", string? RetryAfter = null, bool Takes = false)
+{
+    public static SlackReply Error(string word) => new(200, new JsonObject { ["ok"] = false, ["error"] = word }.ToJsonString());
+}
+
+/// <summary>A message as it stands in a conversation.</summary>
+/// <param name="For">Whose eyes alone it is for; null for everybody's.</param>
+public sealed record SlackPost(string Conversation, string Ts, string Text, JsonArray Blocks, JsonNode? Metadata, string? Thread, string? For);
+
+/// <summary>
+/// Slack on loopback: the Web API as far as we use it, the addresses that answers go to, and everything that local-slack leaves out. Records every request, answers as it
+/// is told, and signs what is sent to the bot.
+/// </summary>
+public sealed class SlackDouble : IAsyncDisposable
+{
+    public const string Token = "xoxb-the-bots-own-token";
+    public const string SigningSecret = "8f742231b10e8888abcd99yyyzzz85a5";
+    public const string Bot = "U0BOT";
+    public const string AppId = "A01APP";
+
+    readonly WebApplication app;
+    readonly ConcurrentQueue<SlackRequest> requests = new();
+    readonly List<SlackPost> posts = [];
+    readonly Dictionary<string, JsonObject> views = [];
+    readonly Lock gate = new();
+    int ids;
+
+    SlackDouble(WebApplication app) => this.app = app;
+
+    public string Url { get; private set; } = "";
+
+    public string Team { get; } = "T01TEAM";
+
+    /// <summary>Decides the answer to a request; null does as Slack does.</summary>
+    public Func<SlackRequest, SlackReply?>? Script { get; set; }
+
+    /// <summary>Accounts by their ids, as <c>users.info</c> tells them.</summary>
+    public ConcurrentDictionary<string, JsonObject> Users { get; } = new();
+
+    /// <summary>Windows and home pages that stand open: by window id, or by whose home it is.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Views
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new Dictionary<string, JsonObject>(views);
+            }
+        }
+    }
+
+    /// <summary>The id of the window that was opened last.</summary>
+    public string? LastView { get; private set; }
+
+    public IReadOnlyList<SlackRequest> Requests => [.. requests];
+
+    public IReadOnlyList<SlackRequest> Of(string method) => [.. requests.Where(one => one.Method == method)];
+
+    public IReadOnlyList<SlackPost> Posts
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. posts];
+            }
+        }
+    }
+
+    public IReadOnlyList<SlackPost> In(string conversation) => [.. Posts.Where(one => one.Conversation == conversation)];
+
+    /// <summary>Settings with which the product takes this for Slack.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Slack:SigningSecret"] = SigningSecret, ["Slack:BotToken"] = Token, ["Slack:Teams"] = Team, ["Slack:AppId"] = AppId, ["Slack:ApiBase"] = $"{Url}/api/",
+    };
+
+    public static async Task<SlackDouble> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var slack = new SlackDouble(app);
+        app.Run(slack.TakeAsync);
+        await app.StartAsync();
+        slack.Url = app.Urls.First();
+        return slack;
+    }
+
+    async Task TakeAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var request = new SlackRequest(context.Request.Path.Value!, context.Request.Headers.Authorization, body.ToArray());
+        requests.Enqueue(request);
+        var scripted = Script?.Invoke(request);
+        var done = scripted is { Takes: false } ? null : Does(request);
+        var reply = scripted ?? done!;
+        if (reply.Status == 0)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = "application/json";
+        if (reply.RetryAfter is { } after)
+        {
+            context.Response.Headers.RetryAfter = after;
+        }
+
+        await context.Response.WriteAsync(reply.Body);
+    }
+
+    SlackReply Does(SlackRequest request)
+    {
+        lock (gate)
+        {
+            return request.Path.StartsWith("/hooks/", StringComparison.Ordinal) ? Responded(request)
+                : request.Method is not ("oauth.v2.access" or "api.test") && request.Authorization != $"Bearer {Token}" ? SlackReply.Error("invalid_auth")
+                : Answered(request);
+        }
+    }
+
+    SlackReply Answered(SlackRequest request) => request.Method switch
+    {
+        "api.test" or "auth.revoke" => new(200),
+        "auth.test" => Fine(new() { ["team_id"] = Team, ["user_id"] = Bot, ["bot_id"] = "B0BOT", ["is_enterprise_install"] = false }),
+        "users.info" => Users.TryGetValue(request["user"] ?? "", out var user) ? Fine(new() { ["user"] = user.DeepClone() }) : SlackReply.Error("user_not_found"),
+        "users.lookupByEmail" => Users.Values.FirstOrDefault(one => one["profile"]!["email"]?.ToString() == request["email"]) is { } found ? Fine(new() { ["user"] = found.DeepClone() }) : SlackReply.Error("users_not_found"),
+        "conversations.open" => Users.ContainsKey(request["users"] ?? "") ? Fine(new() { ["channel"] = new JsonObject { ["id"] = Conversation(request["users"]!) } }) : SlackReply.Error("user_not_found"),
+        "conversations.info" => Fine(new() { ["channel"] = new JsonObject { ["id"] = request["channel"], ["name"] = "equity" } }),
+        "chat.postMessage" => Posted(request, null),
+        "chat.postEphemeral" => Posted(request, request["user"]),
+        "chat.update" => Updated(request),
+        "views.open" or "views.push" => Opened(request),
+        "views.update" => Changed(request["view_id"]!, request),
+        "views.publish" => Changed(request["user_id"]!, request),
+        _ => SlackReply.Error("unknown_method"),
+    };
+
+    SlackReply Posted(SlackRequest request, string? one)
+    {
+        var post = new SlackPost(
+            request["channel"]!, Ts(), request["text"] ?? "", Blocks(request), request["metadata"] is { } metadata ? JsonNode.Parse(metadata) : null, request["thread_ts"], one);
+        posts.Add(post);
+        return Fine(one is null ? new() { ["channel"] = post.Conversation, ["ts"] = post.Ts } : new() { ["message_ts"] = post.Ts });
+    }
+
+    SlackReply Updated(SlackRequest request)
+    {
+        var at = posts.FindIndex(post => post.Conversation == request["channel"] && post.Ts == request["ts"] && post.For is null);
+        if (at < 0)
+        {
+            return SlackReply.Error("message_not_found");
+        }
+
+        posts[at] = posts[at] with { Text = request["text"] ?? "", Blocks = Blocks(request) };
+        return Fine(new() { ["channel"] = posts[at].Conversation, ["ts"] = posts[at].Ts });
+    }
+
+    SlackReply Opened(SlackRequest request)
+    {
+        LastView = $"V{Interlocked.Increment(ref ids)}";
+        return Changed(LastView, request);
+    }
+
+    SlackReply Changed(string name, SlackRequest request)
+    {
+        views[name] = JsonNode.Parse(request["view"]!)!.AsObject();
+        return Fine(new() { ["view"] = new JsonObject { ["id"] = name } });
+    }
+
+    /// <summary>What was answered by the address of a press: changes the message that one person alone sees.</summary>
+    SlackReply Responded(SlackRequest request)
+    {
+        var body = JsonNode.Parse(request.Body)!;
+        var at = posts.FindIndex(post => post.Ts == request.Method);
+        if (at >= 0 && (bool?)body["replace_original"] == true)
+        {
+            posts[at] = posts[at] with { Text = body["text"]!.ToString(), Blocks = body["blocks"]!.DeepClone().AsArray() };
+        }
+        else if (at >= 0)
+        {
+            posts.Add(posts[at] with { Ts = Ts(), Text = body["text"]!.ToString(), Blocks = [], For = "whoever pressed" });
+        }
+
+        return new(200, "ok");
+    }
+
+    static JsonArray Blocks(SlackRequest request) => request["blocks"] is { } blocks ? JsonNode.Parse(blocks)!.AsArray() : [];
+
+    static SlackReply Fine(JsonObject body)
+    {
+        body["ok"] = true;
+        return new(200, body.ToJsonString());
+    }
+
+    string Ts() => string.Create(CultureInfo.InvariantCulture, $"1770000000.{Interlocked.Increment(ref ids):000000}");
+
+    public static string Conversation(string user) => $"D{user[1..]}";
+
+    /// <summary>Puts somebody into the workspace.</summary>
+    /// <returns>Their id.</returns>
+    public string Employ(string name, string email, Action<JsonObject>? change = null)
+    {
+        var id = $"U{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..9]}";
+        var user = new JsonObject
+        {
+            ["id"] = id, ["team_id"] = Team, ["name"] = name, ["deleted"] = false, ["is_bot"] = false, ["is_restricted"] = false, ["is_ultra_restricted"] = false, ["is_email_confirmed"] = true,
+            ["profile"] = new JsonObject { ["email"] = email, ["real_name"] = name },
+        };
+        change?.Invoke(user);
+        Users[id] = user;
+        return id;
+    }
+
+    /// <summary>A message that only one person sees, as the answer to a command is shown.</summary>
+    public SlackPost Show(string conversation, string user, string text, JsonArray blocks)
+    {
+        lock (gate)
+        {
+            posts.Add(new(conversation, Ts(), text, blocks, null, null, user));
+            return posts[^1];
+        }
+    }
+
+    /// <summary>An event as Slack sends it.</summary>
+    public JsonObject Event(JsonObject what, string? id = null) => new()
+    {
+        ["token"] = "the old way to verify", ["team_id"] = Team, ["api_app_id"] = AppId, ["event"] = what, ["type"] = "event_callback", ["event_id"] = id ?? $"Ev{Guid.NewGuid():N}", ["event_time"] = 1_770_000_000,
+        ["authorizations"] = new JsonArray(new JsonObject { ["enterprise_id"] = null, ["team_id"] = Team, ["user_id"] = Bot, ["is_bot"] = true, ["is_enterprise_install"] = false }),
+    };
+
+    public JsonObject Says(string user, string text, string? id = null) => Event(
+        new() { ["type"] = "message", ["channel"] = Conversation(user), ["channel_type"] = "im", ["user"] = user, ["text"] = text, ["ts"] = Ts(), ["event_ts"] = Ts() }, id);
+
+    public JsonObject Mentions(string user, string text, string channel, string? thread = null)
+    {
+        var what = new JsonObject { ["type"] = "app_mention", ["channel"] = channel, ["user"] = user, ["text"] = $"<@{Bot}> {text}", ["ts"] = Ts(), ["event_ts"] = Ts() };
+        if (thread is not null)
+        {
+            what["thread_ts"] = thread;
+        }
+
+        return Event(what);
+    }
+
+    /// <summary>What all that comes from buttons, windows and shortcuts has.</summary>
+    public JsonObject Interaction(string type, string user) => new()
+    {
+        ["type"] = type, ["api_app_id"] = AppId, ["token"] = "the old way to verify", ["team"] = new JsonObject { ["id"] = Team, ["domain"] = "riverbend" }, ["enterprise"] = null, ["is_enterprise_install"] = false,
+        ["user"] = new JsonObject { ["id"] = user, ["username"] = "somebody", ["team_id"] = Team }, ["trigger_id"] = $"{Guid.NewGuid():N}",
+    };
+
+    /// <summary>A button of a message.</summary>
+    public JsonObject Press(string user, SlackPost post, JsonNode element, string? option = null)
+    {
+        var payload = Interaction("block_actions", user);
+        payload["container"] = new JsonObject { ["type"] = "message", ["message_ts"] = post.Ts, ["channel_id"] = post.Conversation, ["is_ephemeral"] = post.For is not null };
+        payload["channel"] = new JsonObject { ["id"] = post.Conversation, ["name"] = "directmessage" };
+        payload["response_url"] = $"{Url}/hooks/{post.Ts}";
+        payload["actions"] = new JsonArray(Acted(element, option));
+        return payload;
+    }
+
+    /// <summary>A button of a window or of somebody's home.</summary>
+    public JsonObject PressIn(string user, string view, JsonNode element, string? option = null)
+    {
+        var payload = Interaction("block_actions", user);
+        payload["container"] = new JsonObject { ["type"] = "view", ["view_id"] = view };
+        payload["view"] = Shown(view);
+        payload["actions"] = new JsonArray(Acted(element, option));
+        return payload;
+    }
+
+    /// <summary>A window that is sent off.</summary>
+    /// <param name="values"><c>view.state.values</c>.</param>
+    public JsonObject Submit(string user, string view, JsonObject values, string? under = null)
+    {
+        var payload = Interaction("view_submission", user);
+        var shown = Shown(view);
+        shown["state"] = new JsonObject { ["values"] = values };
+        shown["previous_view_id"] = under;
+        payload["view"] = shown;
+        return payload;
+    }
+
+    JsonObject Shown(string view)
+    {
+        var shown = Views[view].DeepClone().AsObject();
+        (shown["id"], shown["hash"], shown["team_id"]) = (view, "1", Team);
+        return shown;
+    }
+
+    static JsonObject Acted(JsonNode element, string? option)
+    {
+        var acted = new JsonObject { ["type"] = element["type"]!.ToString(), ["action_id"] = element["action_id"]!.ToString(), ["block_id"] = "b", ["action_ts"] = "1770000000.1" };
+        if (option is null)
+        {
+            acted["value"] = element["value"]?.ToString();
+        }
+        else
+        {
+            acted["selected_option"] = new JsonObject { ["value"] = option };
+        }
+
+        return acted;
+    }
+
+    /// <summary>As Slack signs it.</summary>
+    public static string Sign(byte[] body, string timestamp, string secret = SigningSecret) =>
+        $"v0={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes($"v0:{timestamp}:").Concat(body).ToArray()))}";
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
