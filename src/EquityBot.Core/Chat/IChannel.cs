@@ -30,7 +30,7 @@ public sealed record RenderedMessage(Guid OrganizationId, Guid MessageId, string
 public abstract record SendOutcome
 {
     /// <summary>It arrived.</summary>
-    /// <param name="Place">Where it stands, from a channel that can draw it anew there.</param>
+    /// <param name="Place">Where it stands, from a channel that can draw it anew there; null where it stands where it stood.</param>
     public sealed record Sent(string? Place = null) : SendOutcome;
 
     /// <summary>Certainly not sent: refused connection, too many requests, an answer that says so.</summary>

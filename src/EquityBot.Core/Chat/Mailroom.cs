@@ -205,7 +205,7 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
     /// <summary>Keeps where they stand; what changed while it was on its way is drawn anew at once.</summary>
     static async Task PlaceAsync(EquityDb db, Dictionary<Delivery, SendOutcome> outcomes, CancellationToken ct)
     {
-        foreach (var (delivery, place) in outcomes.Where(one => !one.Key.IsRedraw && one.Value is SendOutcome.Sent { Place: not null }).Select(one => (one.Key, ((SendOutcome.Sent)one.Value).Place)).ToList())
+        foreach (var (delivery, place) in outcomes.Where(one => one.Value is SendOutcome.Sent { Place: not null }).Select(one => (one.Key, ((SendOutcome.Sent)one.Value).Place)).ToList())
         {
             var message = await db.Set<Message>().SingleAsync(one => one.Id == delivery.MessageId, ct);
             (message.Channel, message.Place) = (delivery.Channel, place);

@@ -84,10 +84,10 @@ public sealed class TeamsDoctorStories
     [Fact]
     public async Task What_is_not_set_up_is_said()
     {
-        var (code, said) = await Program.RunAsync("dotnet", [typeof(EquityBotHost).Assembly.Location, "doctor", "teams"]);
+        var (code, said) = await Shell.RunAsync("dotnet", [typeof(EquityBotHost).Assembly.Location, "doctor", "teams"]);
         Assert.Equal(2, code);
         Assert.Contains("Nothing is set up for teams", said, StringComparison.Ordinal);
-        (code, said) = await Program.RunAsync("dotnet", [typeof(EquityBotHost).Assembly.Location, "doctor", "pigeons"]);
+        (code, said) = await Shell.RunAsync("dotnet", [typeof(EquityBotHost).Assembly.Location, "doctor", "pigeons"]);
         Assert.Equal(2, code);
         Assert.Contains("There is no channel pigeons; there are browser, email, slack, teams", said, StringComparison.Ordinal);
     }
@@ -95,7 +95,7 @@ public sealed class TeamsDoctorStories
     static async Task<(int Code, Dictionary<string, (string Status, string Detail)> Checks)> AskAsync(InTeams world, (string Key, string Value)[]? credential = null, params (string Key, string Value)[] environment)
     {
         var settings = world.Teams.Settings.Where(one => credential is null || one.Key != "Teams:ClientSecret").Concat((credential ?? []).Select(one => KeyValuePair.Create<string, string?>(one.Key, one.Value))).Select(one => $"--{one.Key}={one.Value}").Append($"--ConnectionStrings:Equity={world.Hospital.Store.ConnectionString}").Append("--environment=Development");
-        var (code, said) = await Program.RunAsync("dotnet", [typeof(EquityBotHost).Assembly.Location, "doctor", "teams", "--json", .. settings], environment);
+        var (code, said) = await Shell.RunAsync("dotnet", [typeof(EquityBotHost).Assembly.Location, "doctor", "teams", "--json", .. settings], environment);
         Assert.True(said.Contains("checks", StringComparison.Ordinal), said);
         var line = said.Split('\n').First(one => one.Contains("\"checks\"", StringComparison.Ordinal));
         return (code, JsonDocument.Parse(line).RootElement.GetProperty("checks").EnumerateArray()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -48,7 +47,7 @@ public sealed class TeamsOracleStories
     public async Task Row_by_row_the_verdicts_are_the_required_ones()
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        using var theirs = await Adapter.StartAsync(world.Teams);
+        using var theirs = await Peer.StartAsync("botbuilder.mjs", world.Teams.AppId.ToString(), world.Teams.TenantId.ToString(), TeamsDouble.Issuer, $"{world.Teams.Url}/openid");
         var verdicts = new List<string>();
         foreach (var row in Cases)
         {
@@ -56,7 +55,7 @@ public sealed class TeamsOracleStories
             activity["text"] = "help";
             row.Activity?.Invoke(activity);
             var authorization = row.Authorization(world.Teams, DateTimeOffset.UtcNow);
-            verdicts.Add($"{row.Name}: theirs {await AskAsync(theirs.Url, activity, authorization)}, ours {await AskAsync($"{world.Hospital.Url}/api/messages", activity, authorization)}");
+            verdicts.Add($"{row.Name}: theirs {await AskAsync($"{theirs.Url}/api/messages", activity, authorization)}, ours {await AskAsync($"{world.Hospital.Url}/api/messages", activity, authorization)}");
         }
 
         Assert.Equal(Cases.Select(row => $"{row.Name}: theirs {row.Theirs}, ours {row.Ours}"), verdicts);
@@ -69,32 +68,5 @@ public sealed class TeamsOracleStories
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await http.SendAsync(request);
         return (int)response.StatusCode;
-    }
-
-    /// <summary>Their adapter in a process of its own; it ends with its input.</summary>
-    sealed class Adapter : IDisposable
-    {
-        readonly Process process;
-
-        Adapter(Process process, string url) => (this.process, Url) = (process, url);
-
-        public string Url { get; }
-
-        public static async Task<Adapter> StartAsync(TeamsDouble teams)
-        {
-            var start = new ProcessStartInfo("node", [Path.Combine(Program.Root, "tests", "clients", "botbuilder.mjs"), teams.AppId.ToString(), teams.TenantId.ToString(), TeamsDouble.Issuer, $"{teams.Url}/openid"])
-            {
-                RedirectStandardInput = true, RedirectStandardOutput = true,
-            };
-            var process = Process.Start(start)!;
-            var port = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The adapter did not start.");
-            return new(process, $"http://127.0.0.1:{port}/api/messages");
-        }
-
-        public void Dispose()
-        {
-            process.Kill(entireProcessTree: true);
-            process.Dispose();
-        }
     }
 }

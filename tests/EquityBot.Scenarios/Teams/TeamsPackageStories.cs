@@ -11,7 +11,7 @@ public sealed class TeamsPackageStories
     const string App = "5F1A3F3E-0a1b-4c6d-9e7f-1234567890ab";
 
     static async Task<(int Code, string Said)> MakeAsync(params string[] arguments) =>
-        await Program.RunAsync("bash", [Path.Combine(Program.Root, "scripts", "teams-package"), .. arguments]);
+        await Shell.RunAsync("bash", [Path.Combine(Shell.Root, "scripts", "teams-package"), .. arguments]);
 
     [Fact]
     public async Task It_is_valid_complete_and_has_icons_of_the_right_size()
@@ -30,11 +30,11 @@ public sealed class TeamsPackageStories
             var manifest = Path.Combine(folder, "manifest.json");
             await zip.GetEntry("manifest.json")!.ExtractToFileAsync(manifest);
             Assert.DoesNotContain("{{", await File.ReadAllTextAsync(manifest), StringComparison.Ordinal);
-            Assert.Equal((0, ""), await Program.RunAsync("node", [Path.Combine(Program.Root, "tests", "clients", "manifest.mjs"), manifest]));
+            Assert.Equal((0, ""), await Shell.RunAsync("node", [Path.Combine(Shell.Root, "tests", "clients", "manifest.mjs"), manifest]));
 
             // The validator finds what is wrong: it is asked about a manifest that is.
             await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("\"manifestVersion\"", "\"manifestVersio\"", StringComparison.Ordinal));
-            Assert.NotEqual("", (await Program.RunAsync("node", [Path.Combine(Program.Root, "tests", "clients", "manifest.mjs"), manifest])).Said);
+            Assert.NotEqual("", (await Shell.RunAsync("node", [Path.Combine(Shell.Root, "tests", "clients", "manifest.mjs"), manifest])).Said);
         }
         finally
         {
@@ -65,31 +65,11 @@ public sealed class TeamsPackageStories
     public async Task Every_command_that_the_menu_offers_is_understood()
     {
         await using var world = await InTeams.OpenAsync(Doubles.Engine.Sqlite);
-        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Program.Root, "manifests", "teams", "manifest.json")))!;
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Shell.Root, "manifests", "teams", "manifest.json")))!;
         var lead = world.As("dana.reyes");
         foreach (var command in manifest["bots"]![0]!["commandLists"]!.AsArray().SelectMany(list => list!["commands"]!.AsArray()).Select(one => one!["title"]!.ToString()))
         {
             Assert.DoesNotContain("did not understand", (await lead.SaysAsync(command)).Text, StringComparison.OrdinalIgnoreCase);
         }
-    }
-}
-
-/// <summary>Other people's programs, as the tests run them.</summary>
-static class Program
-{
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Hospital.ContentRoot(), "..", ".."));
-
-    public static async Task<(int Code, string Said)> RunAsync(string program, IEnumerable<string> arguments, params (string Key, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Root };
-        foreach (var (key, value) in environment)
-        {
-            start.Environment[key] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, process.ExitCode == 0 ? await said : await said + await complained);
     }
 }

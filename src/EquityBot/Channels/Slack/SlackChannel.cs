@@ -28,7 +28,7 @@ sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackP
             var drawn = await SayAsync(bot, "chat.update", message, [("channel", place.Conversation), ("ts", place.Ts)], ct);
             if (!drawn.IsStale)
             {
-                return await OutcomeAsync(bot, drawn, repeatable: true, message.Place, ct);
+                return await OutcomeAsync(bot, drawn, repeatable: true, null, ct);
             }
         }
 

@@ -4,7 +4,7 @@ using EquityBot.Chat;
 namespace EquityBot.Channels.Slack;
 
 /// <summary>Keeps cards within what Slack takes: too long becomes shorter, never an error.</summary>
-static class SlackThrift
+public static class SlackThrift
 {
     public const int MostInMessage = 50;
     public const int MostInView = 100;

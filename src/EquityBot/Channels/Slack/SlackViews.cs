@@ -4,7 +4,7 @@ using EquityBot.Chat;
 namespace EquityBot.Channels.Slack;
 
 /// <summary>Where a window came from, so that what lies under it can follow.</summary>
-enum SlackOrigin
+public enum SlackOrigin
 {
     Message,
     Home,
@@ -14,7 +14,7 @@ enum SlackOrigin
 }
 
 /// <summary>Windows of Slack. What they are about travels with them as an id of ours, and is looked up again when they come back.</summary>
-static class SlackViews
+public static class SlackViews
 {
     public const string Callback = "equitybot";
 

@@ -25,7 +25,7 @@ sealed class TeamsChannel(TeamsSettings settings, Connector connector, TeamsChat
         if (TeamsPlace.Read(message.Place) is { } place)
         {
             var drawn = await connector.CallAsync(HttpMethod.Put, place.Service, $"{ActivitiesOf(place.Conversation)}/{Uri.EscapeDataString(place.Activity)}", Message(message), ct);
-            return drawn.Outcome(repeatable: true, message.Place);
+            return drawn.Outcome(repeatable: true, null);
         }
 
         if (TeamsRoute.Read(message.Route) is { } known)

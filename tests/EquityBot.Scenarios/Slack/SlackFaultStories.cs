@@ -1,0 +1,188 @@
+using System.Text.Json.Nodes;
+using EquityBot.Chat;
+using EquityBot.Doubles;
+using EquityBot.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace EquityBot.Scenarios.Slack;
+
+/// <summary>What Slack answers when something is wrong, and what becomes of what was to be said.</summary>
+public sealed class SlackFaultStories
+{
+    const string Promise = "we'll offer an interpreter at every discharge by 2026-03-06";
+
+    [Theory] // C4
+    [InlineData("channel_not_found")]
+    [InlineData("is_archived")]
+    [InlineData("not_in_channel")]
+    [InlineData("user_disabled")]
+    [InlineData("messages_tab_disabled")]
+    [InlineData("missing_scope")]
+    public async Task What_cannot_be_said_there_is_parked_with_its_reason(string error)
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        await world.As("dana.reyes").PromisesAsync(Promise);
+        world.Slack.Script = request => request.Method == "chat.postMessage" ? SlackReply.Error(error) : null;
+        await world.Hospital.MoveAsync("2026-03-09T17:00");
+        Assert.Contains(await DeliveriesAsync(world), one => one.State == DeliveryState.Failed && one.Reason!.Contains(error, StringComparison.Ordinal));
+        Assert.All(world.Hospital.Errors.Forget(), line => Assert.Contains("missing_scope", line, StringComparison.Ordinal));
+    }
+
+    [Fact] // C4
+    public async Task When_the_token_is_dead_nothing_is_sent_any_more_and_it_is_said()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        await world.As("dana.reyes").PromisesAsync(Promise);
+        world.Slack.Script = request => request.Path.StartsWith("/api/", StringComparison.Ordinal) ? SlackReply.Error("token_revoked") : null;
+        await world.Hospital.MoveAsync("2026-03-09T17:00");
+        Assert.Contains(world.Hospital.Errors.Forget(), line => line.Contains("install the app again", StringComparison.Ordinal));
+        Assert.Contains(await DeliveriesAsync(world), one => one is { State: DeliveryState.Failed });
+    }
+
+    [Theory] // C1, C3
+    [InlineData("1")]
+    [InlineData("")]
+    [InlineData("soon")]
+    [InlineData("-1")]
+    public async Task Too_many_at_once_wait_and_all_arrive(string retryAfter)
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        var refused = 0;
+        world.Slack.Script = request => request.Method == "chat.postMessage" && Interlocked.Increment(ref refused) == 1 ? new(429, """{"ok":false,"error":"ratelimited"}""", retryAfter.Length > 0 ? retryAfter : null) : null;
+        Assert.Equal(200, (await world.SendAsync(world.Slack.Says(lead.Account, "help"))).Status);
+        if (retryAfter == "1")
+        {
+            Assert.Single(lead.Sees);
+        }
+        else
+        {
+            // Without a sensible word of Slack's it waits longer than practice does.
+            Assert.Contains(await DeliveriesAsync(world), one => one is { State: DeliveryState.Due, Attempts: 0 });
+        }
+    }
+
+    [Fact]
+    public async Task Blocks_that_Slack_does_not_take_are_said_in_words_alone()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        world.Slack.Script = request => request.Method == "chat.postMessage" && request["blocks"] is { Length: > 2 }
+            ? new(200, """{"ok":false,"error":"invalid_blocks","response_metadata":{"messages":["[ERROR] must be shorter [json-pointer:/blocks/0/text/text]"]}}""")
+            : null;
+        var seen = await world.As("dana.reyes").SaysAsync("help");
+        Assert.Contains("What you can say", seen.Post!.Text, StringComparison.Ordinal);
+        Assert.Contains(world.Hospital.Errors.Forget(), line => line.Contains("json-pointer:/blocks/0/text/text", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_not_there_any_more_is_posted_anew()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        var draft = await lead.SaysAsync(Promise);
+        world.Slack.Script = request => request.Method == "chat.update" ? SlackReply.Error("message_not_found") : null;
+        await lead.PressesAsync(draft, "Confirm");
+        Assert.Contains("C-12", lead.Sees[^1].Text, StringComparison.Ordinal);
+        Assert.NotEqual(draft.Post!.Ts, lead.Sees[^1].Post!.Ts);
+
+        // What becomes of it from now on is drawn there.
+        world.Slack.Script = null;
+        await lead.SaysAsync("progress on C-12: 2 of 4 units have interpreters");
+        Assert.Contains("has changed since", lead.Sees.Single(seen => seen.Post!.Ts == lead.Sees[1].Post!.Ts).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(500, "")]
+    [InlineData(0, "")]
+    [InlineData(200, """{"ok":false,"error":"internal_error"}""")]
+    public async Task What_may_have_arrived_is_not_sent_again_and_its_buttons_work(int status, string body)
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        world.Slack.Script = request => request.Method == "chat.postMessage" ? new(status, body, Takes: true) : null;
+        var draft = await lead.SaysAsync(Promise);
+        await world.Hospital.MoveAsync("2026-03-03T17:00");
+        Assert.Single(lead.Sees);
+        world.Slack.Script = null;
+        await lead.PressesAsync(draft, "Confirm");
+        Assert.Equal("active", (await world.Hospital.StateAsync("C-12")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Guests_strangers_and_second_accounts_are_nobody()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        Action<JsonObject>[] doubts =
+        [
+            user => user["is_restricted"] = true, user => user["is_ultra_restricted"] = true, user => user["is_stranger"] = true, user => user["is_bot"] = true, user => user["deleted"] = true,
+            user => user["is_email_confirmed"] = false, user => user["team_id"] = "T99OTHER", user => user["profile"]!["email"] = "nobody@riverbend.example", user => user.Remove("profile"),
+        ];
+        foreach (var (number, doubt) in doubts.Index())
+        {
+            var account = world.Slack.Employ($"second{number}", "dana.reyes@riverbend.example", doubt);
+            Assert.Equal(200, (await world.SendAsync(world.Slack.Says(account, Promise))).Status);
+            Assert.Contains("We have not met yet", Assert.Single(world.Slack.In(SlackDouble.Conversation(account))).Text, StringComparison.Ordinal);
+        }
+
+        await world.As("dana.reyes").SaysAsync("help");
+        var second = world.Slack.Employ("dana2", world.Slack.Users[world.Account("dana.reyes")]["profile"]!["email"]!.ToString());
+        await world.SendAsync(world.Slack.Says(second, "mine"));
+        Assert.Contains("We have not met yet", Assert.Single(world.Slack.In(SlackDouble.Conversation(second))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_Slack_cannot_be_asked_who_that_is_the_event_comes_again()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        var said = world.Slack.Says(lead.Account, "help");
+        world.Slack.Script = request => request.Method == "users.info" ? new(503) : null;
+        Assert.Equal(503, (await world.SendAsync(said)).Status);
+        world.Slack.Script = null;
+        Assert.Equal(200, (await world.SendAsync(said)).Status);
+        Assert.Contains("What you can say", Assert.Single(lead.Sees).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_people_wrote_calls_nobody_and_leads_nowhere() // I1, I3
+    {
+        const string hostile = "offer <!channel> <!here> <@U123> <!subteam^S1> *bold* _it_ `x` <https://evil.test|https://hospital.example/ack>";
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        await world.LinkEverybodyAsync();
+        var lead = world.As("dana.reyes");
+        Assert.Equal(200, (await world.SendAsync(world.Slack.Mentions(lead.Account, $"we'll {hostile.Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)} by 2026-03-06", "C01ROOM"))).Status);
+        await lead.PressesAsync(lead.Sees[^1], "Confirm");
+        var shown = await lead.CommandsAsync("show C-12");
+        Assert.Contains("<!channel>", shown.Text, StringComparison.Ordinal);
+        Assert.Contains(world.Slack.In("C01ROOM"), post => new SlackSeen(post.Blocks, post).Text.Contains("<!channel>", StringComparison.Ordinal));
+        foreach (var post in world.Slack.Posts)
+        {
+            Assert.DoesNotContain("<!", post.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("mrkdwn", post.Blocks.ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("\"url\"", post.Blocks.ToJsonString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Taken_out_of_a_channel_it_forgets_it()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        await world.SendAsync(world.Slack.Mentions(lead.Account, "mine", "C01ROOM"));
+        Assert.Equal(1, await RoomsAsync(world));
+        await world.SendAsync(world.Slack.Event(new() { ["type"] = "member_left_channel", ["user"] = SlackDouble.Bot, ["channel"] = "C01ROOM" }));
+        Assert.Equal(0, await RoomsAsync(world));
+    }
+
+    static async Task<int> RoomsAsync(InSlack world)
+    {
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        return await everywhere.Rows<Room>().CountAsync(one => one.Channel == "slack");
+    }
+
+    static async Task<List<Delivery>> DeliveriesAsync(InSlack world)
+    {
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        return await everywhere.Rows<Delivery>().ToListAsync();
+    }
+}

@@ -1,0 +1,13 @@
+// Slack's own receiver beside ours: POST it the same request and see its verdict. Prints its port when it listens.
+// Arguments: signing secret.
+import bolt from '@slack/bolt';
+
+const receiver = new bolt.HTTPReceiver({ signingSecret: process.argv[2], endpoints: ['/slack/events'], logLevel: 'error', port: 0 });
+receiver.logger.error = () => {};
+receiver.logger.warn = () => {};
+const app = new bolt.App({ receiver, authorize: async () => ({ botToken: 'xoxb', botId: 'B0BOT', botUserId: 'U0BOT' }), logLevel: 'error' });
+app.use(async ({ ack, next }) => { if (ack) { await ack(); } await next(); });
+app.error(async () => {});
+const server = await app.start({ port: 0, host: '127.0.0.1' });
+console.log(server.address().port);
+process.stdin.on('end', () => process.exit(0)).resume();
