@@ -19,6 +19,9 @@ static class SlackBlocks
     const int MostInRow = 25;
     const int LongestAddress = 3000;
 
+    /// <summary>Lists longer than that are lines of text: as a list each line takes twice the room, and a message has little.</summary>
+    const int LongestList = 12;
+
     /// <summary>A card in a conversation: with its heading.</summary>
     /// <param name="called">The id of whom the card's title calls by name; null where it calls nobody.</param>
     public static IEnumerable<JsonObject> Of(Card card, string more, string? called = null) => [.. Heading(card, called), .. Body(card.Blocks, more)];
@@ -50,6 +53,7 @@ static class SlackBlocks
         Status status => [Rich(Line([Piece($"{PlainText.Shape(status.Mood)} {status.Word}", true)]))],
         Facts { Rows.Count: > 0 } facts => [Rich(Line(facts.Rows.SelectMany((fact, place) => new[] { Piece($"{(place == 0 ? "" : "\n")}{fact.Label}: ", true), Piece(fact.Value, false) })))],
         Quote quote => [Rich(new JsonObject { ["type"] = "rich_text_quote", ["elements"] = new JsonArray(Piece($"“{quote.Text}”", false)) }), .. Drawn(new Quiet(quote.By), more)],
+        Bullets { Items.Count: > LongestList } bullets => Texts(string.Join('\n', bullets.Items.Select(item => $"• {item}"))),
         Bullets { Items.Count: > 0 } bullets => [Rich(Bulleted(bullets.Items))],
         Trend trend => [Rich(Line([Piece(trend.Title, true)])), .. Drawn(trend.Table, more)],
         Table { Columns.Count: 2 } table => Fields(table),
@@ -119,12 +123,12 @@ static class SlackBlocks
 
     static IEnumerable<JsonObject> Texts(string text) => Pieces(text, LongestText).Select(piece => new JsonObject { ["type"] = "section", ["text"] = Plain(piece, LongestText) });
 
-    /// <summary>The whole of a long text, cut at spaces where there are some.</summary>
+    /// <summary>The whole of a long text, cut between lines or words where there are some.</summary>
     static IEnumerable<string> Pieces(string text, int most)
     {
         while (text.Length > most)
         {
-            var end = text.LastIndexOf(' ', most - 1, most / 2) is > 0 and var space ? space : SlackText.Cut(text, most).Length - 1;
+            var end = text.LastIndexOf('\n', most - 1, most / 2) is > 0 and var line ? line : text.LastIndexOf(' ', most - 1, most / 2) is > 0 and var space ? space : SlackText.Cut(text, most).Length - 1;
             yield return text[..end];
             text = text[end..].TrimStart();
         }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EquityBot.Chat;
 
@@ -14,6 +16,9 @@ public static class SlackThrift
 
     /// <summary>A view may have 250 KB; what is read on a phone is far shorter.</summary>
     public const int LargestView = 60_000;
+
+    /// <summary>Slack counts letters, not what they are written as.</summary>
+    static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonArray Message(Card card, string more, string? called = null) => Fitting(card, shorter => [.. SlackBlocks.Of(shorter, more, called)], MostInMessage, LargestMessage);
 
@@ -35,5 +40,5 @@ public static class SlackThrift
         return new([.. drawn]);
     }
 
-    static int Size(List<JsonObject> blocks) => blocks.Sum(block => block.ToJsonString().Length + 1);
+    static int Size(List<JsonObject> blocks) => blocks.Sum(block => block.ToJsonString(AsItIs).Length + 1);
 }
