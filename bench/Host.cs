@@ -43,6 +43,11 @@ sealed class Host : IAsyncDisposable
         "equitybot.dll", "Development",
         [("ConnectionStrings__Equity", connection), ("Practice__Enabled", "false"), ("EQUITYBOT_DATA", folder), ("Teams__RequestsPerSecond", "1000"), .. teams.Settings.Select(one => (one.Key.Replace(":", "__", StringComparison.Ordinal), one.Value!))]);
 
+    /// <summary>The product with Slack, on PostgreSQL.</summary>
+    public static Task<Host> SlackAsync(string connection, SlackDouble slack, string folder) => StartAsync(
+        "equitybot.dll", "Development",
+        [("ConnectionStrings__Equity", connection), ("Practice__Enabled", "false"), ("EQUITYBOT_DATA", folder), .. slack.Settings.Select(one => (one.Key.Replace(":", "__", StringComparison.Ordinal), one.Value!))]);
+
     static async Task<Host> StartAsync(string program, string environment, params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), $"--contentRoot={Path.GetFullPath("src/EquityBot")}", $"--environment={environment}"]) { RedirectStandardOutput = true };

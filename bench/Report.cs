@@ -89,7 +89,7 @@ sealed class Report
 
         if (measured.Count > 0)
         {
-            text.AppendLine("\n## G1, G3, G4, G9 to G12\n\n| goal | what | values | median | 99 of 100 | most |\n|---|---|---|---|---|---|");
+            text.AppendLine("\n## G1 to G4, G9 to G12\n\n| goal | what | values | median | 99 of 100 | most |\n|---|---|---|---|---|---|");
             foreach (var one in measured.GroupBy(one => (one.Goal, one.What, one.Unit)))
             {
                 var values = one.SelectMany(some => some.Values).ToList();

@@ -23,13 +23,20 @@ static class Rounds
                 await TeamsTurns.TurnsAsync(server, rounds, Option(args, "--activities", 3_000), !args.Contains("--alone"), report);
             }
 
+            if (Wanted("G2"))
+            {
+                await SlackEvents.EventsAsync(server, rounds, Option(args, "--activities", 3_000), !args.Contains("--alone"), report);
+            }
+
             if (Wanted("G3"))
             {
+                await SlackEvents.LayersAsync(server, rounds, 10 * Option(args, "--activities", 3_000), report);
                 await TeamsTurns.LayersAsync(server, rounds, 10 * Option(args, "--activities", 3_000), report);
             }
 
             if (Wanted("G4"))
             {
+                await SlackEvents.AcknowledgedAsync(server, items, report);
                 await TeamsTurns.AcknowledgedAsync(server, items, report);
             }
 

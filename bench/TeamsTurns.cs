@@ -228,7 +228,7 @@ sealed class TeamsPeer : IDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using var app = builder.Build();
-        app.MapPost("/api/messages", () => "hello");
+        app.MapPost("/{**path}", () => "hello");
         await app.StartAsync();
         Console.WriteLine(new Uri(app.Urls.First()).Port);
         await Console.In.ReadToEndAsync();

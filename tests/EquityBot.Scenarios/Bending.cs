@@ -36,16 +36,18 @@ static class Bending
     static string Changed(string text, Random random)
     {
         JsonNode? root;
+        List<(JsonObject Parent, string Name)> places;
         try
         {
             root = JsonNode.Parse(text);
+            places = [.. Places(root)];
         }
-        catch (System.Text.Json.JsonException)
+        catch (Exception failure) when (failure is System.Text.Json.JsonException or ArgumentException)
         {
+            // No JSON any more, or it says one thing twice.
             return Broken(text, random);
         }
 
-        var places = Places(root).ToList();
         if (places.Count == 0)
         {
             return Broken(text, random);
