@@ -39,6 +39,7 @@ public static class EquityCore
             .AddSingleton<RoomViews>()
             .AddSingleton<ChoiceSearch>()
             .AddSingleton<HomeBoard>()
+            .AddSingleton<AccountQuestions>()
             .AddSingleton<Outlook>()
             .AddSingleton<Func<Outlook>>(all => all.GetRequiredService<Outlook>)
             .AddSingleton<Bundler>()

@@ -22,7 +22,7 @@ public sealed class InterruptedStories(ITestOutputHelper output)
     /// <summary>Until the board has heard of both, and a week for what had to be followed up.</summary>
     static readonly string[] Days = [.. Enumerable.Range(1, 11).Select(move => new DateTime(2026, 3, 2, 9, 0, 0).AddDays(4 * move).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture))];
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Killed_at_any_moment_it_tells_everybody_what_it_would_have_told_them_anyway(Engine engine)
     {
         var (rows, followedUp) = await TellAsync(engine, Days, Soaks ? 10 : 5, host => host.KillAsync(), _ => Task.CompletedTask);
@@ -35,7 +35,7 @@ public sealed class InterruptedStories(ITestOutputHelper output)
         Assert.Equal(WithoutTimes(expected), WithoutTimes(rows.Where(row => row.Kind != "task")));
     }
 
-    [Theory, OnBothDatabases]
+    [Theory, OnOneDatabase]
     public async Task Stopped_politely_it_ends_well_and_leaves_nothing_that_may_or_may_not_have_arrived(Engine engine)
     {
         var (rows, followedUp) = await TellAsync(engine, Days[..4], 1, async host =>

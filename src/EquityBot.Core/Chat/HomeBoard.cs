@@ -15,11 +15,11 @@ public sealed class HomeBoard(EquityStore store, Readers readers)
     const string CheckIns = "show-check-ins";
     static readonly string[] Lists = ["show-digest", "show-overdue", "show-due", "show-mine"];
 
-    /// <summary>What an officer looks after, each one tap away.</summary>
-    static readonly string[] Overseen = ["show-schedules", "show-cycle", "show-statement"];
+    /// <summary>One tap away for those who may look after them.</summary>
+    static readonly string[] Overseen = ["show-schedules", "show-statement"];
 
     /// <returns>Null for somebody whom nobody knows.</returns>
-    public Task<Card?> HomeAsync(Guid organization, string channel, string sender, CancellationToken ct) => KeptAsync(organization, channel, sender, "home", ComposeAsync, ct);
+    public Task<Card?> HomeAsync(Guid organization, string channel, string sender, CancellationToken ct) => KeptAsync(organization, channel, sender, "home", (db, reader) => ComposeAsync(db, reader, ct), ct);
 
     /// <returns>Null for somebody whom nobody knows.</returns>
     public Task<Card?> CheckInsAsync(Guid organization, string channel, string sender, CancellationToken ct) =>
@@ -74,9 +74,9 @@ public sealed class HomeBoard(EquityStore store, Readers readers)
         return buttons.All(one => one.PressedAt is null) && buttons.Select(one => (one.Verb, one.Ref, one.Version)).ToHashSet().SetEquals(card.Buttons.Select(one => (one.Verb, one.Ref, one.Version)));
     }
 
-    async Task<Card> ComposeAsync(EquityDb db, Reader reader)
+    static async Task<Card> ComposeAsync(EquityDb db, Reader reader, CancellationToken ct)
     {
-        var (ct, words) = (CancellationToken.None, reader.Words);
+        var words = reader.Words;
         var parts = new List<Block>();
         if (await WaitingAsync(db, reader, ct) is { Count: > 0 } waiting)
         {
@@ -90,7 +90,7 @@ public sealed class HomeBoard(EquityStore store, Readers readers)
             parts.AddRange([.. parts.Count == 0 ? [] : new Block[] { new Divider() }, new Words(card.Title, Strong: true), .. card.Blocks]);
         }
 
-        var overseen = Overseen.Select(reader.Catalogue.Command).Where(command => command.Action is not ("ask" or "read-plan") && reader.May(command.Action, null)).ToList();
+        var overseen = Overseen.Select(reader.Catalogue.Command).Where(command => reader.May(command.Action, null)).ToList();
         var row = ButtonRow.Of(overseen.Select(command => command.ButtonFor(null, new Offer(words[$"home.{command.Verb}"]))));
         return new(words["home.title", ("name", reader.Person.Name)], [.. parts, .. row is null ? [] : new Block[] { new Words(words["home.overseen"], Strong: true), row }, new Quiet(words["home.hint"])]);
     }

@@ -10,17 +10,24 @@ public sealed class LateNews(EquityStore store, IEnumerable<NoticeWriter> writer
 {
     readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
 
-    /// <summary>The reader has the message before them. Where nobody knew, it is known now, and no follow-up is needed.</summary>
+    /// <summary>
+    /// The reader has the message before them. Where nobody knew, it is known now, and no follow-up is needed; an answer that a window shows is there, whatever becomes
+    /// of the message that is to bring it as well.
+    /// </summary>
     public Task ArrivedAsync(Guid organization, Guid message, Instant now, CancellationToken ct) => SettleAsync(organization, message, now, NoticeOutcome.Arrived, async (db, delivery) =>
     {
+        if (delivery.State != DeliveryState.Unknown && !delivery.IsMade)
+        {
+            return false;
+        }
+
         if (delivery.State == DeliveryState.Unknown)
         {
             delivery.MarkSent(now);
-            (await db.Set<Message>().SingleAsync(one => one.Id == message, ct)).SentAt = now;
-            return true;
         }
 
-        return false;
+        (await db.Set<Message>().SingleAsync(one => one.Id == message, ct)).SentAt = now;
+        return true;
     }, ct);
 
     /// <summary>The message came back: its address leads nowhere, and the officer finds out how the person can be reached. False when no such message had left.</summary>

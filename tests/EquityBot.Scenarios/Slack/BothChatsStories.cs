@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using EquityBot.Doubles;
 using EquityBot.People;
@@ -12,53 +13,113 @@ public sealed class BothChatsStories
     [Theory, OnBothDatabases]
     public async Task Who_is_in_both_is_reminded_once_where_they_last_wrote(Engine engine)
     {
-        await using var teams = await TeamsDouble.StartAsync();
-        await using var world = await InSlack.OpenAsync(engine, [.. teams.Settings.Select(one => (one.Key, one.Value))]);
-        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
-        var email = await everywhere.Rows<Person>().Where(one => one.Handle == "dana.reyes").Select(one => one.Email).SingleAsync();
-        teams.Employ("dana.reyes", email);
-        var inSlack = world.As("dana.reyes");
+        await using var both = await Both.OpenAsync(engine);
+        await both.PromisesInTeamsAsync("we'll offer an interpreter at every discharge by 2026-03-06");
+        await both.PromisesInTeamsAsync("we'll print the leaflets in Spanish by 2026-03-27");
+        Assert.Contains("C-12", (await both.InSlack.SaysAsync("mine")).Text, StringComparison.Ordinal);
 
-        await PromiseInTeamsAsync("we'll offer an interpreter at every discharge by 2026-03-06");
-        await PromiseInTeamsAsync("we'll print the leaflets in Spanish by 2026-03-27");
-        Assert.Contains("C-12", (await inSlack.SaysAsync("mine")).Text, StringComparison.Ordinal);
-
-        var (here, there) = (inSlack.Sees.Count, teams.In(TeamsDouble.Conversation("dana.reyes")).Count);
-        await world.Hospital.MoveAsync("2026-03-09T17:00");
-        Assert.Contains("was due Friday, March 6", inSlack.Saw("was due").Text, StringComparison.Ordinal);
-        Assert.True(inSlack.Sees.Count > here);
-        Assert.Equal(there, teams.In(TeamsDouble.Conversation("dana.reyes")).Count);
+        var (here, there) = (both.InSlack.Sees.Count, both.InTeams.Count);
+        await both.World.Hospital.MoveAsync("2026-03-09T17:00");
+        Assert.Contains("was due Friday, March 6", both.InSlack.Saw("was due").Text, StringComparison.Ordinal);
+        Assert.True(both.InSlack.Sees.Count > here);
+        Assert.Equal(there, both.InTeams.Count);
 
         // Written to from Teams again, that is where it goes on.
-        await InTeamsAsync("mine");
-        (here, there) = (inSlack.Sees.Count, teams.In(TeamsDouble.Conversation("dana.reyes")).Count);
-        await world.Hospital.MoveAsync("2026-03-27T17:00");
-        Assert.True(teams.In(TeamsDouble.Conversation("dana.reyes")).Count > there);
-        Assert.Equal(here, inSlack.Sees.Count);
+        await both.SaysInTeamsAsync("mine");
+        (here, there) = (both.InSlack.Sees.Count, both.InTeams.Count);
+        await both.World.Hospital.MoveAsync("2026-03-27T17:00");
+        Assert.True(both.InTeams.Count > there);
+        Assert.Equal(here, both.InSlack.Sees.Count);
+    }
 
-        async Task PromiseInTeamsAsync(string text)
+    [Theory, OnBothDatabases]
+    public async Task An_account_that_Slack_is_not_sure_of_is_confirmed_where_the_person_is_known(Engine engine)
+    {
+        await using var both = await Both.OpenAsync(engine);
+        both.World.Slack.Users[both.InSlack.Account]["is_email_confirmed"] = false;
+        await both.SaysInTeamsAsync("help");
+        var before = both.InTeams.Count;
+        Assert.Contains("asked you at your other address", await TurnedAwayAsync(), StringComparison.Ordinal);
+        Assert.Contains("asked you at your other address", await TurnedAwayAsync(), StringComparison.Ordinal);
+        Assert.Equal(before + 1, both.InTeams.Count);
+        Assert.Contains("Is that you?", both.InTeams[^1].Text, StringComparison.Ordinal);
+
+        await both.PressesInTeamsAsync(both.InTeams[^1], "That is me");
+        Assert.Contains("yours", (await both.InSlack.SaysAsync("mine")).Text, StringComparison.Ordinal);
+
+        async Task<string> TurnedAwayAsync()
         {
-            await InTeamsAsync(text);
-            var draft = new TeamsCard(teams.In(TeamsDouble.Conversation("dana.reyes"))[^1]);
-            var press = teams.Activity("invoke", "dana.reyes");
-            (press["name"], press["value"]) = ("adaptiveCard/action", new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = draft.Verb("Confirm"), ["data"] = new JsonObject() }, ["trigger"] = "manual" });
-            await ToTeamsAsync(press);
+            Assert.Equal(200, (await both.World.SendAsync(both.World.Slack.Says(both.InSlack.Account, "mine"))).Status);
+            return both.World.Slack.In(both.InSlack.Conversation)[^1].Text;
+        }
+    }
+
+    [Fact]
+    public async Task Whose_address_nobody_has_or_who_is_known_nowhere_is_not_asked()
+    {
+        await using var both = await Both.OpenAsync(Engine.Sqlite);
+        var nobody = both.World.Slack.Employ("guest", "guest@elsewhere.example", user => user["is_restricted"] = true);
+        await both.World.SendAsync(both.World.Slack.Says(nobody, "mine"));
+        Assert.Contains("I do not know this account", both.World.Slack.In(SlackDouble.Conversation(nobody))[^1].Text, StringComparison.Ordinal);
+        both.World.Slack.Users[both.InSlack.Account]["is_restricted"] = true;
+        await both.World.SendAsync(both.World.Slack.Says(both.InSlack.Account, "mine"));
+        Assert.Contains("I do not know this account", both.World.Slack.In(both.InSlack.Conversation)[^1].Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The sample hospital with both chats, and Dana Reyes, who has an account in each.</summary>
+    sealed class Both(InSlack world, TeamsDouble teams) : IAsyncDisposable
+    {
+        const string Handle = "dana.reyes";
+
+        public InSlack World => world;
+
+        public SlackPerson InSlack => world.As(Handle);
+
+        public IReadOnlyList<TeamsCard> InTeams => [.. teams.In(TeamsDouble.Conversation(Handle)).Select(post => new TeamsCard(post))];
+
+        public static async Task<Both> OpenAsync(Engine engine)
+        {
+            var teams = await TeamsDouble.StartAsync();
+            var world = await Slack.InSlack.OpenAsync(engine, [.. teams.Settings.Select(one => (one.Key, one.Value))]);
+            await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+            teams.Employ(Handle, await everywhere.Rows<Person>().Where(one => one.Handle == Handle).Select(one => one.Email).SingleAsync());
+            return new(world, teams);
         }
 
-        Task InTeamsAsync(string text)
+        public async Task PromisesInTeamsAsync(string text)
         {
-            var said = teams.Activity("message", "dana.reyes");
+            await SaysInTeamsAsync(text);
+            await PressesInTeamsAsync(InTeams[^1], "Confirm");
+        }
+
+        public Task SaysInTeamsAsync(string text)
+        {
+            var said = teams.Activity("message", Handle);
             said["text"] = text;
-            return ToTeamsAsync(said);
+            return SendAsync(said);
         }
 
-        async Task ToTeamsAsync(JsonObject activity)
+        public Task PressesInTeamsAsync(TeamsCard card, string title)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new StringContent(activity.ToJsonString(), System.Text.Encoding.UTF8, "application/json") };
+            var press = teams.Activity("invoke", Handle);
+            press["name"] = "adaptiveCard/action";
+            press["value"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["verb"] = card.Verb(title), ["data"] = new JsonObject() }, ["trigger"] = "manual" };
+            return SendAsync(press);
+        }
+
+        async Task SendAsync(JsonObject activity)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json") };
             request.Headers.Authorization = new("Bearer", teams.Token(DateTimeOffset.UtcNow));
             using var response = await world.Hospital.Http.SendAsync(request);
             Assert.Equal(200, (int)response.StatusCode);
             await world.SettleAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await world.DisposeAsync();
+            await teams.DisposeAsync();
         }
     }
 }

@@ -91,6 +91,24 @@ public sealed class SlackFaultStories
         Assert.Contains("has changed since", lead.Sees.Single(seen => seen.Post!.Ts == lead.Sees[1].Post!.Ts).Text, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_a_window_shows_can_be_pressed_before_its_message_has_arrived(Engine engine)
+    {
+        await using var world = await InSlack.OpenAsync(engine);
+        var lead = world.As("dana.reyes");
+        await lead.SaysAsync("help");
+        world.Slack.Script = request => request.Method == "chat.postMessage" ? new(429, """{"ok":false,"error":"ratelimited"}""", "600") : null;
+        var payload = world.Slack.Interaction("message_action", lead.Account);
+        (payload["callback_id"], payload["message_ts"], payload["channel"]) = ("log_commitment", "1700000000.000100", new JsonObject { ["id"] = "C01ROOM" });
+        payload["message"] = new JsonObject { ["text"] = "We offer an interpreter at every discharge by 2026-03-20", ["ts"] = "1700000000.000100" };
+        Assert.Equal(200, (await world.InteractAsync(payload)).Status);
+        Assert.Single(lead.Sees);
+        var window = lead.Window();
+        await lead.PressesAsync(window, "Confirm");
+        Assert.Contains("C-12", lead.Window(window.View).Text, StringComparison.Ordinal);
+        Assert.Equal("active", (await world.Hospital.StateAsync("C-12")).GetProperty("status").GetString());
+    }
+
     [Theory]
     [InlineData(500, "")]
     [InlineData(0, "")]

@@ -1,12 +1,16 @@
 using System.Text.Json;
 using EquityBot.Chat;
+using EquityBot.Storage;
 using NodaTime;
 
 namespace EquityBot.Channels.Slack;
 
 /// <summary>Brings messages into private conversations and channels of Slack and draws them anew there.</summary>
-sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackPeople people, SlackRooms rooms, Languages languages, ILogger<SlackChannel> log) : IChannel
+sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackRooms rooms, EquityStore store, Languages languages, ILogger<SlackChannel> log) : IChannel
 {
+    /// <summary>Of a text alone, in characters; an update may have 4,000 bytes.</summary>
+    const int LongestText = 1300;
+
     public string Name => SlackModule.Channel;
 
     /// <summary>The same message twice is two messages: there is no key by which Slack would know it again.</summary>
@@ -61,7 +65,7 @@ sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackP
             return (null, answer.IsFine ? answer with { Status = 500 } : answer);
         }
 
-        await people.KeepAsync(message.OrganizationId, message.Address, new SlackRoute(bot.Tenant, opened).Write(), ct);
+        await new SlackRoute(bot.Tenant, opened).KeepAsync(store, message.OrganizationId, message.Address, ct);
         return (opened, null);
     }
 
@@ -84,9 +88,6 @@ sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackP
         log.LogError("Message {Message} is sent in words alone: Slack does not take its blocks ({Error})", message.MessageId, answer.Error);
         return await api.CallAsync(bot, method, [.. always, ("text", SlackText.Cut(SlackText.Inert(message.Text), LongestText)), ("blocks", "[]")], ct);
     }
-
-    /// <summary>Of a text alone, in characters; an update may have 4,000 bytes.</summary>
-    const int LongestText = 1300;
 
     async Task<SendOutcome> OutcomeAsync(SlackBot bot, SlackAnswer answer, bool repeatable, string? place, CancellationToken ct)
     {

@@ -100,11 +100,11 @@ sealed class SlackDesk(
 
         // To call it by name and say no more is to ask what it can do.
         var handled = await switchboard.HandleAsync(sender.Incoming(eventId) with { IsAnsweredByPost = true, Room = isRoom ? channel : null, Thread = thread, Text = text.Length == 0 ? "help" : text }, ct);
-        if (handled is Handled.Stranger(var card))
+        if (handled is Handled.Stranger)
         {
             await (isRoom
-                ? api.CallAsync(bot, "chat.postEphemeral", [("channel", channel), ("user", user), ("thread_ts", thread), ("text", sender.Words["room.stranger"])], ct, SlackApi.WhileAsked)
-                : api.CallAsync(bot, "chat.postMessage", [("channel", channel), ("text", SlackText.Inert(PlainText.Of(card)))], ct, SlackApi.WhileAsked));
+                ? api.CallAsync(bot, "chat.postEphemeral", [("channel", channel), ("user", user), ("thread_ts", thread), ("text", SlackText.Inert(sender.IsAsked ? sender.Words["slack.asked"] : sender.Words["room.stranger"]))], ct, SlackApi.WhileAsked)
+                : api.CallAsync(bot, "chat.postMessage", [("channel", channel), ("text", SlackText.Inert(PlainText.Of(sender.Stranger)))], ct, SlackApi.WhileAsked));
         }
 
         // Only what was not kept is to come again.
@@ -129,7 +129,7 @@ sealed class SlackDesk(
         {
             Handled.Answered { Messages: var messages } => Shown(await CardAsync(bot, messages, ct), sender.Words),
             Handled.Duplicate { Messages: var messages } => Shown(await CardAsync(bot, messages, ct), sender.Words),
-            Handled.Stranger(var card) => Shown(card, sender.Words),
+            Handled.Stranger => Shown(sender.Stranger, sender.Words),
             Handled.Busy => Results.Json(new { response_type = "ephemeral", text = sender.Words["slack.busy"] }),
             _ => Results.Ok(),
         };

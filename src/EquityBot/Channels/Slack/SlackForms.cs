@@ -63,19 +63,18 @@ static class SlackForms
     static string Known(Input input, string? value) =>
         value is ['#', .. var place] && int.TryParse(place, out var index) && index >= 0 && index < input.Choices.Count && input.Choices[index].Value.Length > LongestChoice ? input.Choices[index].Value : value ?? "";
 
-    static JsonObject Field(Input input, Phrases words) => input.Type switch
+    static JsonObject Field(Input input, Phrases words)
     {
-        InputType.Text => Text(input),
-        InputType.Number => With(new() { ["type"] = "number_input", ["is_decimal_allowed"] = true }, "initial_value", input.Value),
-        InputType.Date => With(new() { ["type"] = "datepicker" }, "initial_date", NodaTime.Text.LocalDatePattern.Iso.Parse(input.Value ?? "").Success ? input.Value : null),
-        InputType.Toggle => Ticked(new JsonObject { ["type"] = "checkboxes" }, [new Choice(words["slack.yes"], On)], input with { Choices = [new Choice(words["slack.yes"], On)] }),
-        InputType.Choices when input.Choices.Count <= MostTicked => Ticked(new JsonObject { ["type"] = "checkboxes" }, input.Choices, input),
-        InputType.Choices => Ticked(new JsonObject { ["type"] = "multi_static_select" }, input.Choices.Take(MostInList), input),
-        _ => Choice(input, words),
-    } is var field ? Named(field) : [];
-
-    static JsonObject Named(JsonObject field)
-    {
+        var yes = new Choice(words["slack.yes"], On);
+        var field = input.Type switch
+        {
+            InputType.Text => Text(input),
+            InputType.Number => With(new() { ["type"] = "number_input", ["is_decimal_allowed"] = true }, "initial_value", input.Value),
+            InputType.Date => With(new() { ["type"] = "datepicker" }, "initial_date", NodaTime.Text.LocalDatePattern.Iso.Parse(input.Value ?? "").Success ? input.Value : null),
+            InputType.Toggle => Ticked("checkboxes", input with { Choices = [yes] }),
+            InputType.Choices => Ticked(input.Choices.Count <= MostTicked ? "checkboxes" : "multi_static_select", input with { Choices = [.. input.Choices.Take(MostInList)] }),
+            _ => Choice(input, words),
+        };
         field["action_id"] = Element;
         return field;
     }
@@ -109,11 +108,11 @@ static class SlackForms
         return field;
     }
 
-    static JsonObject Ticked(JsonObject field, IEnumerable<Choice> choices, Input input)
+    static JsonObject Ticked(string kind, Input input)
     {
         var chosen = (input.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-        field["options"] = new JsonArray([.. choices.Select(choice => Option(choice, input))]);
-        if (choices.Where(choice => chosen.Contains(choice.Value)).Select(choice => Option(choice, input)).ToList() is { Count: > 0 } initially)
+        var field = new JsonObject { ["type"] = kind, ["options"] = new JsonArray([.. input.Choices.Select(choice => Option(choice, input))]) };
+        if (input.Choices.Where(choice => chosen.Contains(choice.Value)).Select(choice => Option(choice, input)).ToList() is { Count: > 0 } initially)
         {
             field["initial_options"] = new JsonArray([.. initially]);
         }

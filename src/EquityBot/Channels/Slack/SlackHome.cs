@@ -23,7 +23,7 @@ sealed class SlackHome(HomeBoard board, SlackApi api, Switchboard switchboard)
 
     public async Task PublishAsync(SlackSender sender, CancellationToken ct)
     {
-        var card = await board.HomeAsync(sender.Organization, SlackModule.Channel, sender.Account, ct) ?? LinkAccount.Card(sender.Words);
+        var card = await board.HomeAsync(sender.Organization, SlackModule.Channel, sender.Account, ct) ?? sender.Stranger;
         var view = new JsonObject { ["type"] = "home", ["blocks"] = SlackThrift.View(card, sender.Words["slack.more"]) };
         await api.CallAsync(sender.Bot, "views.publish", [("user_id", sender.Account), ("view", view.ToJsonString())], ct, SlackApi.WhileAsked);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EquityBot.Access;
 using EquityBot.Chat;
 using EquityBot.People;
 using EquityBot.Storage;
@@ -13,13 +14,19 @@ namespace EquityBot.Channels.Slack;
 /// <param name="IsUnsure">Slack could not be asked who that is: it is not said that we have not met.</param>
 sealed record SlackSender(SlackBot Bot, string Account, Phrases Words, bool IsNew, bool IsUnsure)
 {
+    /// <summary>Somebody was asked, where they are known, whether the account is theirs.</summary>
+    public bool IsAsked { get; init; }
+
+    /// <summary>What is said to an account that is nobody's.</summary>
+    public Card Stranger => IsAsked ? new(Words["stranger.title"], new Words(Words["slack.asked"])) : LinkAccount.Card(Words);
+
     public Guid Organization => Bot.Organization;
 
     public IncomingMessage Incoming(string eventId) => new(SlackModule.Channel, Bot.Tenant, Account, eventId);
 }
 
-/// <summary>Who is who: members of the workspace whose e-mail address Slack has confirmed are whom the roster gives that address. Guests, strangers of shared channels and bots are nobody's.</summary>
-sealed class SlackPeople(SlackApi api, Accounts accounts, EquityStore store, Languages languages, HospitalClock clock)
+/// <summary>Who is who: members of the workspace whose e-mail address Slack has confirmed are whom the roster gives that address. Of guests and of those whose address it has not confirmed the person is asked, where they are known already; strangers of shared channels and bots are nobody's.</summary>
+sealed class SlackPeople(SlackApi api, Accounts accounts, AccountQuestions questions, EquityStore store, Languages languages, HospitalClock clock)
 {
     /// <param name="conversation">The private conversation it was said in, by which answers go; null where it is not known.</param>
     public async Task<SlackSender> SenderAsync(SlackBot bot, string account, string? conversation, CancellationToken ct)
@@ -31,12 +38,16 @@ sealed class SlackPeople(SlackApi api, Accounts accounts, EquityStore store, Lan
         {
             var answer = await api.CallAsync(bot, "users.info", [("user", account)], ct, SlackApi.WhileAsked);
             var isNew = answer.IsFine && await LinkAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct);
-            return new(bot, account, words, isNew, !isNew && answer.Outcome(repeatable: true, null) is SendOutcome.Refused or SendOutcome.Throttled);
+            return new(bot, account, words, isNew, !isNew && answer.Outcome(repeatable: true, null) is SendOutcome.Refused or SendOutcome.Throttled)
+            {
+                IsAsked = answer.IsFine && !isNew && await AskAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct),
+            };
         }
 
-        if (new SlackRoute(bot.Tenant, conversation).Write() is var route && conversation is not null && address.Route != route)
+        var route = new SlackRoute(bot.Tenant, conversation);
+        if (conversation is not null && address.Route != route.Write())
         {
-            await KeepAsync(bot.Organization, account, route, ct);
+            await route.KeepAsync(store, bot.Organization, account, ct);
         }
 
         return new(bot, account, words, false, false);
@@ -46,8 +57,10 @@ sealed class SlackPeople(SlackApi api, Accounts accounts, EquityStore store, Lan
     public Task<bool> LinkAsync(SlackBot bot, JsonElement user, string account, string? conversation, CancellationToken ct) =>
         accounts.LinkAsync(bot.Organization, SlackModule.Channel, account, EmailsOf(user, account, bot), new SlackRoute(bot.Tenant, conversation).Write(), clock.GetUtcNow().ToInstant(), ct);
 
-    public Task KeepAsync(Guid organization, string account, string route, CancellationToken ct) => store.WriteAsync(
-        organization, Urgency.Inbound, db => db.Set<ChatAddress>().Where(one => one.Channel == SlackModule.Channel && one.Address == account).ExecuteUpdateAsync(set => set.SetProperty(one => one.Route, route), ct), ct);
+    /// <summary>Guests of the workspace, and members whose address Slack has not confirmed.</summary>
+    Task<bool> AskAsync(SlackBot bot, JsonElement user, string account, string? conversation, CancellationToken ct) => questions.AskAsync(
+        bot.Organization, SlackModule.Channel, account, Loose.Text(Loose.Part(user, "profile"), "real_name") ?? Loose.Text(user, "name") ?? account,
+        IsMember(user, account, bot) ? EmailOf(user) : [], new SlackRoute(bot.Tenant, conversation).Write(), ct);
 
     /// <summary>The handles of people who are named in a text, by their accounts.</summary>
     public async Task<IReadOnlyDictionary<string, string>> HandlesAsync(SlackBot bot, string text, CancellationToken ct)
@@ -67,13 +80,15 @@ sealed class SlackPeople(SlackApi api, Accounts accounts, EquityStore store, Lan
     }
 
     /// <summary>None where Slack itself is not sure whose account that is, or it is another organization's.</summary>
-    static HashSet<string> EmailsOf(JsonElement user, string account, SlackBot bot)
-    {
-        var (profile, enterprise) = (Loose.Part(user, "profile"), Loose.Part(user, "enterprise_user"));
-        var isOurs = Loose.Text(user, "id") == account
-            && !new[] { "deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user" }.Any(flag => Loose.Part(user, flag).ValueKind == JsonValueKind.True)
-            && Loose.Part(user, "is_email_confirmed").ValueKind != JsonValueKind.False
-            && (Loose.Text(user, "team_id") is not { } team || team == bot.Tenant || Loose.Text(enterprise, "enterprise_id") == bot.Tenant);
-        return isOurs && Loose.Text(profile, "email") is { Length: > 0 } email ? new(StringComparer.OrdinalIgnoreCase) { email } : [];
-    }
+    static HashSet<string> EmailsOf(JsonElement user, string account, SlackBot bot) =>
+        IsMember(user, account, bot) && !Is(user, "is_restricted") && !Is(user, "is_ultra_restricted") && Loose.Part(user, "is_email_confirmed").ValueKind != JsonValueKind.False ? EmailOf(user) : [];
+
+    /// <summary>A person's account of this very workspace, guests included.</summary>
+    static bool IsMember(JsonElement user, string account, SlackBot bot) => Loose.Text(user, "id") == account
+        && !new[] { "deleted", "is_bot", "is_stranger", "is_invited_user" }.Any(flag => Is(user, flag))
+        && (Loose.Text(user, "team_id") is not { } team || team == bot.Tenant || Loose.Text(Loose.Part(user, "enterprise_user"), "enterprise_id") == bot.Tenant);
+
+    static bool Is(JsonElement user, string flag) => Loose.Part(user, flag).ValueKind == JsonValueKind.True;
+
+    static HashSet<string> EmailOf(JsonElement user) => Loose.Text(Loose.Part(user, "profile"), "email") is { Length: > 0 } email ? new(StringComparer.OrdinalIgnoreCase) { email } : [];
 }
