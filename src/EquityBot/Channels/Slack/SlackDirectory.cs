@@ -32,9 +32,10 @@ sealed class SlackDirectory(SlackSettings settings, SlackInstallations installat
             {
                 log.LogWarning("Accounts of Slack are looked for later: the database is away");
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
-                return;
+                // Whatever is wrong with Slack, the rest of the product goes on.
+                log.LogError(failure, "Accounts of Slack could not be looked for");
             }
 
             if (!left)
