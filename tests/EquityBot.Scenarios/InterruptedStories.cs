@@ -11,7 +11,7 @@ namespace EquityBot.Scenarios;
 
 /// <summary>
 /// A story told to a process that is killed, or stopped, at random moments and started again; whoever told it repeats the call that was interrupted.
-/// <c>EQUITYBOT_SEED</c> tells the same moments again; <c>EQUITYBOT_SOAK=1</c> kills twice as often.
+/// <c>EQUITYBOT_SEED</c> tells the same moments again; <c>EQUITYBOT_SOAK=1</c> kills three times as often.
 /// </summary>
 public sealed class InterruptedStories(ITestOutputHelper output)
 {
@@ -25,7 +25,7 @@ public sealed class InterruptedStories(ITestOutputHelper output)
     [Theory, OnOneDatabase]
     public async Task Killed_at_any_moment_it_tells_everybody_what_it_would_have_told_them_anyway(Engine engine)
     {
-        var (rows, followedUp) = await TellAsync(engine, Days, Soaks ? 10 : 5, host => host.KillAsync(), _ => Task.CompletedTask);
+        var (rows, followedUp) = await TellAsync(engine, Days, Soaks ? 10 : 3, host => host.KillAsync(), _ => Task.CompletedTask);
 
         // What was on its way when the process died may have arrived; it is followed up the next working morning, and that case's gaps count from there.
         var expected = await UninterruptedAsync(engine, Days);

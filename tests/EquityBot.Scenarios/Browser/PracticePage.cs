@@ -13,7 +13,7 @@ public sealed class PracticePage : IAsyncDisposable
     public PracticePage(IBrowserContext context, IPage page, Hospital hospital)
     {
         (this.context, Page, this.hospital) = (context, page, hospital);
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);
         page.Console += (_, message) => Note(message.Type == "error", $"console: {message.Text}");
         page.PageError += (_, error) => Note(true, $"page: {error}");
         context.Request += (_, request) => Note(!request.Url.StartsWith(hospital.Url + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal), $"request: {request.Url}");

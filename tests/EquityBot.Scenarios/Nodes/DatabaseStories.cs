@@ -54,8 +54,8 @@ public sealed class DatabaseStories
         await UntilAsync(async () => await installation.ScalarAsync(Listeners) == "1", Patience);
         await installation.ScalarAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'equitybot_notices'");
         await installation.Town.TellAsync(1, Installation.Now);
-        await installation.StandIn.TookAsync(1, TimeSpan.FromSeconds(6));
-        await UntilAsync(async () => await installation.ScalarAsync(Listeners) == "1", TimeSpan.FromSeconds(10));
+        await installation.StandIn.TookAsync(1, Patience);
+        await UntilAsync(async () => await installation.ScalarAsync(Listeners) == "1", Patience);
     }
 
     // R7, shortened; ten minutes under EQUITYBOT_SOAK=1.

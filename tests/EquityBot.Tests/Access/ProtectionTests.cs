@@ -20,7 +20,7 @@ public class ProtectionTests
 
     static IDataProtector Protector(ServiceProvider node) => node.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task What_one_node_seals_another_one_with_the_same_file_opens_and_the_database_alone_does_not(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

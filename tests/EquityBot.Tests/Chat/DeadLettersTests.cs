@@ -45,7 +45,7 @@ public class DeadLettersTests
         return (hospital, lost);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_failed_message_is_tried_again_once_its_reader_can_be_reached(Engine engine)
     {
         var (hospital, lost) = await UnreachableAsync(engine);
@@ -63,7 +63,7 @@ public class DeadLettersTests
         Assert.Equal([$"retried failed {letter.Key}"], await AuditedAsync(hospital));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task What_is_tried_in_vain_comes_back_as_another_one(Engine engine)
     {
         var (hospital, _) = await UnreachableAsync(engine);
@@ -83,7 +83,7 @@ public class DeadLettersTests
         Assert.DoesNotContain(await AuditedAsync(hospital), entry => entry!.Contains("telephone", StringComparison.Ordinal));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_parked_row_is_listed_told_once_and_looked_at_again_when_somebody_says_so(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -107,7 +107,7 @@ public class DeadLettersTests
         Assert.Single(await hospital.InboxAsync("dana.reyes"), message => message.Kind == MessageKind.Escalation);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_parked_notice_is_written_again_when_somebody_says_so(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -126,7 +126,7 @@ public class DeadLettersTests
         Assert.Single(await hospital.InboxAsync("dana.reyes"), message => message.Kind == MessageKind.Reminder);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Of_two_who_attend_to_the_same_letter_at_once_one_comes_second_and_a_made_up_key_does_nothing(Engine engine)
     {
         var (hospital, _) = await UnreachableAsync(engine);

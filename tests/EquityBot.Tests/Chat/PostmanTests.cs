@@ -73,7 +73,7 @@ public sealed class PostmanTests
     static Task<SendOutcome> Arrives(RenderedMessage message) => Task.FromResult<SendOutcome>(new SendOutcome.Sent());
 
     // R10
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task One_that_cannot_be_written_is_parked_and_the_others_leave_in_the_same_round(Engine engine)
     {
         var channel = new Told(Arrives);
@@ -86,7 +86,7 @@ public sealed class PostmanTests
     }
 
     // R9
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_database_in_trouble_costs_no_message_a_try(Engine engine)
     {
         await using var post = await Post.OpenAsync(engine, new Told(Arrives), 3);
@@ -159,7 +159,7 @@ public sealed class PostmanTests
         Assert.Equal((0, 20), (besides, channel.Asked.Count));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task No_more_are_being_sent_than_may_be_open_and_their_sending_is_committed_before_it_begins(Engine engine)
     {
         const int Open = 4;
@@ -270,7 +270,7 @@ public sealed class PostmanTests
     }
 
     // R12
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task What_is_rolled_back_is_never_told_and_what_is_committed_is_told_once_by_whoever_comes(Engine engine)
     {
         var channel = new Told(Arrives);

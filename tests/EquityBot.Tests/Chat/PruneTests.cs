@@ -30,7 +30,7 @@ public sealed class PruneTests
     static ReceivedEvent Event(int number, Instant at) => new() { OrganizationId = Here, Channel = "test", EventId = $"{number}", At = at };
 
     // R18
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Events_are_forgotten_after_seven_days_a_thousand_at_a_time_and_the_younger_ones_stay(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -46,7 +46,7 @@ public sealed class PruneTests
         Assert.Equal(["9998", "9999"], await db.Set<ReceivedEvent>().OrderBy(one => one.EventId).Select(one => one.EventId).ToListAsync());
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Runs_of_sweeps_are_kept_for_ninety_days(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

@@ -29,7 +29,7 @@ public class JointTests
     static async Task<string> TextAsync(Riverbend hospital, string handle, string words) =>
         (await hospital.InboxAsync(handle)).Select(one => PlainText.Of(Card.FromJson(one.Card))).LastOrDefault(text => text.Contains(words, StringComparison.Ordinal)) ?? $"nothing with {words}";
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Each_department_signs_for_itself_and_the_card_shows_who_has(Engine engine)
     {
         var (hospital, promise) = await AskedAsync(engine);
@@ -50,7 +50,7 @@ public class JointTests
         Assert.Equal(PressOutcome.Refused, (await hospital.SaysAsync("marcus.hale", $"sign {promise}")).Outcome);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Whoever_signed_sees_details_and_reports_and_nobody_else_does(Engine engine)
     {
         var (hospital, promise) = await AskedAsync(engine);
@@ -69,7 +69,7 @@ public class JointTests
         }
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Only_the_accountable_owners_line_escalates_and_it_counts_once(Engine engine)
     {
         var (hospital, promise) = await AskedAsync(engine);

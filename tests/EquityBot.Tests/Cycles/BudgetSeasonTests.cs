@@ -52,7 +52,7 @@ public class BudgetSeasonTests
         Assert.Null(season.YearOn(new(2026, 6, 30), 7));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Once_a_fiscal_year_and_never_a_lead_without_open_promises(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -92,7 +92,7 @@ public class BudgetSeasonTests
         Assert.Equal((1, 1), (await AskedAsync(hospital, "dana.reyes"), await ToldAsync(hospital)));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Whoever_takes_the_post_before_the_message_leaves_is_asked_instead(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

@@ -19,7 +19,7 @@ public class CycleTests
         return [.. (await db.Set<CycleVisit>().ToListAsync()).OrderBy(one => one.EnteredAt).ThenBy(one => one.LeftAt is null).Select(one => $"{one.Step}{(one.LeftAt is null ? "" : " left")}")];
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Coming_back_to_a_step_is_another_visit(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -53,7 +53,7 @@ public class CycleTests
         Assert.Empty(await VisitsAsync(hospital));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task It_closes_once_every_open_promise_has_an_outcome_and_the_next_one_follows_it(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

@@ -63,7 +63,7 @@ public class RhythmTests
         return [.. (await db.Set<CheckIn>().OrderBy(one => one.StartsOn).ToListAsync()).Select(one => $"{one.Period} {one.Status}")];
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Another_rhythm_takes_the_place_of_what_was_planned_and_none_ends_it(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

@@ -16,7 +16,7 @@ public class DigestSweepTests
     static async Task<string> DigestOfAsync(Riverbend hospital, string handle) =>
         PlainText.Of(Card.FromJson((await hospital.InboxAsync(handle)).Last(message => message.Kind == MessageKind.Digest).Card));
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Numbers_are_as_they_were_decided_and_what_needs_the_reader_is_as_it_is_sent(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -33,7 +33,7 @@ public class DigestSweepTests
         Assert.Contains("Past their day: 0 (−1)", (await hospital.SaysAsync("anil.deshmukh", "digest")).Text, StringComparison.Ordinal);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Whoever_becomes_an_executive_gets_the_weeks_digest_with_the_same_numbers_and_nobody_gets_it_twice(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -59,7 +59,7 @@ public class DigestSweepTests
         Assert.Equal(Audience.Executive, Assert.Single(await db.Set<Digest>().ToListAsync()).Audience);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Whoever_left_the_post_before_the_morning_gets_none_and_an_older_week_is_not_sent_beside_a_newer(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

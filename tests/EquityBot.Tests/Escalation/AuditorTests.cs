@@ -49,7 +49,7 @@ public class AuditorTests
     static async Task<List<string>> AlertsAsync(Riverbend hospital) =>
         [.. (await hospital.InboxAsync("imani.brooks")).Where(message => message.Kind == MessageKind.Task).Select(message => PlainText.Of(Card.FromJson(message.Card)))];
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_next_step_moved_into_the_far_future_is_found_within_one_period_and_decided_on_its_day(Engine engine)
     {
         var (hospital, _) = await MissedAsync(engine);
@@ -71,7 +71,7 @@ public class AuditorTests
         Assert.Single(await AlertsAsync(hospital));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_decided_step_whose_notice_is_deleted_before_it_left_is_found_and_decided_again(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -92,7 +92,7 @@ public class AuditorTests
         Assert.Contains("gone from the ledger", Assert.Single(await AlertsAsync(hospital)), StringComparison.Ordinal);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_row_of_the_ledger_that_is_deleted_after_it_arrived_is_found_and_told_once_and_nothing_is_sent_again(Engine engine)
     {
         foreach (var delete in new Func<EquityDb, Task>[]
@@ -114,7 +114,7 @@ public class AuditorTests
         }
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_promise_that_nothing_looks_at_any_more_is_looked_at_again_before_and_after_its_day(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -134,7 +134,7 @@ public class AuditorTests
         Assert.NotEqual("C-12", early);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task An_answer_that_is_owed_and_no_longer_watched_still_gets_its_case(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -149,7 +149,7 @@ public class AuditorTests
         Assert.Equal(Lines.Confirmation, (await db.Set<EscalationCase>().SingleAsync()).Line);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task After_weeks_without_power_the_engine_catches_up_and_the_auditor_is_silent(Engine engine)
     {
         var (hospital, _) = await MissedAsync(engine);
@@ -166,7 +166,7 @@ public class AuditorTests
         Assert.Empty(await AlertsAsync(hospital));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Work_that_lies_due_while_only_the_auditor_runs_is_found_once_its_patience_is_over(Engine engine)
     {
         var (hospital, _) = await MissedAsync(engine);
@@ -183,7 +183,7 @@ public class AuditorTests
         Assert.All(await FindingsAsync(hospital), one => Assert.NotNull(one.ResolvedAt));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_delivery_whose_process_is_gone_is_found_once_its_lease_is_long_over(Engine engine)
     {
         var (hospital, _) = await MissedAsync(engine);
@@ -198,7 +198,7 @@ public class AuditorTests
         Assert.Equal(FindingKind.Stuck, Assert.Single(await FindingsAsync(hospital), one => one.FoundAt is not null).Kind);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Two_nodes_that_audit_at_once_tell_it_once(Engine engine)
     {
         var (hospital, _) = await MissedAsync(engine);
@@ -211,7 +211,7 @@ public class AuditorTests
         Assert.Equal(1, await db.Set<Notice>().CountAsync(one => one.Trigger == FindingNotice.Name));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task The_heartbeat_beats_with_the_audits_and_stops_with_them(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

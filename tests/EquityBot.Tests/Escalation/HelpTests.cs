@@ -12,7 +12,7 @@ namespace EquityBot.Tests.Escalation;
 
 public class HelpTests
 {
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Two_offers_of_one_helper_in_one_morning_are_each_answered(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

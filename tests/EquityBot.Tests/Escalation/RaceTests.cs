@@ -19,7 +19,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     static readonly bool Soaks = Environment.GetEnvironmentVariable("EQUITYBOT_SOAK") == "1";
 
     // D2, shortened; a thousand rounds under EQUITYBOT_SOAK=1, and others than last time.
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Done_and_the_escalation_of_the_same_promise_come_in_either_order_and_nothing_escalates_after_done(Engine engine)
     {
         const int Together = 20;
@@ -116,7 +116,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     const string Acknowledges = "acknowledge C-1 by 2026-03-20 because the contract is late, need a signature";
 
     // D3: before the last look it is called off, as late as between the claim and that look.
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Whoever_acknowledges_between_the_decision_and_the_last_look_is_not_escalated_to(Engine engine)
     {
         await using var burst = await Burst.OpenAsync(engine, 2);
@@ -140,7 +140,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     }
 
     // D3: after the last look a correction follows.
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Whoever_acknowledges_while_the_message_is_on_its_way_hears_at_once_how_it_stands_now(Engine engine)
     {
         await using var burst = await Burst.OpenAsync(engine, 1);

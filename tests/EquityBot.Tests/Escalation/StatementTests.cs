@@ -26,7 +26,7 @@ public class StatementTests
         }
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task A_clean_month_is_attested_on_the_officers_first_morning_of_the_next_with_the_chains_head(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -54,7 +54,7 @@ public class StatementTests
         Assert.Single(await db.Set<Statement>().ToListAsync());
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task A_broken_month_says_what_was_missed_how_it_ended_and_that_the_trail_was_touched(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -78,7 +78,7 @@ public class StatementTests
         }
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task An_officer_whose_day_begins_before_the_organizations_month_does_gets_each_month_once_and_whole(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -95,7 +95,7 @@ public class StatementTests
         Assert.All(made, one => Assert.True(one.DecidedAt >= one.Month.PlusMonths(1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["America/New_York"]).ToInstant(), $"{one.Month} was attested at {one.DecidedAt}"));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Months_that_nobody_ran_are_made_up_for_one_by_one_and_own_up_to_the_pause(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

@@ -66,7 +66,7 @@ public class SupplyTests
     static async Task<string> TextAsync(Riverbend hospital, string handle, string words) =>
         (await hospital.InboxAsync(handle)).Select(one => PlainText.Of(Card.FromJson(one.Card))).LastOrDefault(text => text.Contains(words, StringComparison.Ordinal)) ?? $"nothing with {words}";
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task What_does_not_come_goes_up_on_the_suppliers_line_while_whoever_needs_it_waits(Engine engine)
     {
         var (hospital, promise, supply) = await AgreedAsync(engine);
@@ -85,7 +85,7 @@ public class SupplyTests
         Assert.Equal(0, await FindingsAsync(hospital));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Once_it_comes_whoever_needs_it_hears_at_once_and_gets_the_days_back_that_were_lost(Engine engine)
     {
         var (hospital, promise, supply) = await AgreedAsync(engine);
@@ -105,7 +105,7 @@ public class SupplyTests
         Assert.Equal(0, await FindingsAsync(hospital));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task What_is_not_there_after_all_is_waited_for_again(Engine engine)
     {
         var (hospital, promise, supply) = await AgreedAsync(engine);
@@ -122,7 +122,7 @@ public class SupplyTests
         Assert.Empty(await HeardAsync(hospital, promise));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Until_it_is_accepted_it_is_nobodys_promise_and_nobody_waits(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -138,7 +138,7 @@ public class SupplyTests
         Assert.Contains("the data are not collected", await TextAsync(hospital, "dana.reyes", "declined"), StringComparison.Ordinal);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Another_day_counts_once_both_sides_have_said_so(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -158,7 +158,7 @@ public class SupplyTests
         Assert.Equal(new LocalDate(2026, 3, 17), (await PromiseAsync(hospital, promise)).WaitsSince);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task A_day_that_was_proposed_and_is_not_answered_is_the_others_silence(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -170,7 +170,7 @@ public class SupplyTests
         Assert.Equal(0, await FindingsAsync(hospital));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Nobody_waits_for_ever_what_nobody_answers_for_any_more_lets_the_day_count_again(Engine engine)
     {
         var (hospital, promise, supply) = await AgreedAsync(engine);
@@ -184,7 +184,7 @@ public class SupplyTests
         Assert.Equal(0, await FindingsAsync(hospital));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task A_supplier_who_moves_their_day_is_seen_and_moves_nobody_elses(Engine engine)
     {
         var (hospital, promise, supply) = await AgreedAsync(engine);
@@ -204,7 +204,7 @@ public class SupplyTests
         Assert.Equal(2, (await PromiseAsync(hospital, promise)).LostDays);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task What_is_needed_no_more_is_asked_of_nobody(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -219,7 +219,7 @@ public class SupplyTests
         Assert.StartsWith($"{promise} needs {supply} no more", await TextAsync(hospital, "wei.zhang", "no more"), StringComparison.Ordinal);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task A_wait_that_nobody_looks_at_any_more_is_found_and_set_right(Engine engine)
     {
         var (hospital, promise, supply) = await AgreedAsync(engine);
@@ -235,7 +235,7 @@ public class SupplyTests
         Assert.NotEmpty(await HeardAsync(hospital, supply));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task The_preview_of_a_promise_knows_that_it_will_wait(Engine engine)
     {
         var (hospital, promise, _) = await AgreedAsync(engine);

@@ -14,7 +14,7 @@ namespace EquityBot.Tests.Jobs;
 
 public sealed class SweepRunnerTests
 {
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Idle_runs_leave_nothing_and_runs_that_did_something_leave_a_row(Engine engine)
     {
         await using var jobs = await Bench.OpenAsync(engine);
@@ -26,7 +26,7 @@ public sealed class SweepRunnerTests
         Assert.Equal(("due", 3, 1, SweepOutcome.Finished, jobs.Clock.Now), (run.Sweep, run.Done, run.Failed, run.Outcome, run.StartedAt));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_sweep_that_throws_is_kept_with_its_incident_and_stops_no_other(Engine engine)
     {
         await using var jobs = await Bench.OpenAsync(engine);

@@ -32,7 +32,7 @@ public class MeetingPulseTests
         Assert.Empty(await AskedAsync(hospital, "dana.reyes"));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Leads_are_asked_once_a_month_on_the_eighth_or_the_next_working_day(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -58,7 +58,7 @@ public class MeetingPulseTests
         Assert.Equal(2, (await AskedAsync(hospital, "dana.reyes")).Count);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task Longer_ago_brings_a_lead_whose_work_touches_ones_own_and_the_reason(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

@@ -11,7 +11,7 @@ public class PartnerContactTests
 {
     const string Number = "617-555-0134";
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task A_name_and_a_telephone_number_are_kept_as_a_contact(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

@@ -22,7 +22,7 @@ public class PartnerImportTests
         return await db.Set<Partner>().SingleAsync(one => one.Number == number);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task The_same_file_again_doubles_nobody_and_takes_no_renewal_back(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);
@@ -38,7 +38,7 @@ public class PartnerImportTests
     static string WithColumn(string file, string column, string desertFamilies) =>
         string.Join('\n', file.TrimEnd().Split('\n').Select((line, row) => line.TrimEnd() + (row == 0 ? $",{column}" : line.StartsWith("Desert", StringComparison.Ordinal) ? $",{desertFamilies}" : ",")));
 
-    [Theory, OnBothEngines]
+    [Theory, OnOneDatabase]
     public async Task The_file_says_how_a_partnership_stands_when_it_says_something_new(Engine engine)
     {
         await using var hospital = await Riverbend.OpenAsync(engine);

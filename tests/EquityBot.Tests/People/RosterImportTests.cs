@@ -36,7 +36,7 @@ public class RosterImportTests
         static string Text(object? value) => value is IEnumerable<Guid> many ? string.Join(',', many) : $"{value}";
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task The_sample_health_system_imports_without_a_problem(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -52,7 +52,7 @@ public class RosterImportTests
         Assert.Equal(["C", "E", "F", "G", "N", "P", "S"], await db.Set<Counter>().Select(one => one.Prefix).OrderBy(one => one).ToListAsync());
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task The_same_files_again_change_nothing_and_it_says_so(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -65,7 +65,7 @@ public class RosterImportTests
         Assert.Equal(before, await EverythingAsync(database));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_dry_run_says_the_same_and_changes_nothing(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -107,7 +107,7 @@ public class RosterImportTests
         Assert.Equal(32, roster.People.Count);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task What_changed_is_told_by_file_and_name_before_and_after_it_is_done(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -157,7 +157,7 @@ public class RosterImportTests
         return true;
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Whoever_is_not_in_the_file_any_more_has_left_and_comes_back_when_they_are(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -185,7 +185,7 @@ public class RosterImportTests
 
     static async Task<List<string>> ProblemsAsync(Database database, Dictionary<string, string> files) => [.. (await ImportAsync(database, files)).Problems.Select(problem => problem.ToString())];
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Whom_somebody_named_in_chat_stands_as_long_as_they_said_and_the_roster_counts_again_after_it(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

@@ -14,7 +14,7 @@ public sealed class AppendTests
 
     static IEnumerable<IEntityType> Owned(EquityDb db) => db.Model.GetEntityTypes().Where(type => typeof(IOwned).IsAssignableFrom(type.ClrType));
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_row_of_any_table_is_read_as_it_was_appended(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -37,7 +37,7 @@ public sealed class AppendTests
         }
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_row_of_another_organization_is_not_appended_and_a_forgotten_one_neither(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

@@ -15,7 +15,7 @@ public sealed class AuditHeadTests
     static readonly Instant Evening = Instant.FromUtc(2026, 3, 3, 2, 0);
     static readonly Instant Tuesday = Evening + Duration.FromHours(4);
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task The_head_of_a_day_is_published_once_when_the_day_has_ended_in_the_organizations_zone(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -33,7 +33,7 @@ public sealed class AuditHeadTests
     }
 
     // P6
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_chain_cut_back_after_publication_is_found(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -56,7 +56,7 @@ public sealed class AuditHeadTests
     }
 
     // P6
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_chain_rewritten_from_its_beginning_is_found(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

@@ -13,7 +13,7 @@ public sealed class AuditTests
 {
     static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 14, 0);
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Sealed_entries_hold_and_new_ones_are_sealed_after_them(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

@@ -50,7 +50,7 @@ public class DriftTests
         }
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Migrating_again_changes_nothing(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

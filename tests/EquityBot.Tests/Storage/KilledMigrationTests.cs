@@ -15,8 +15,8 @@ public sealed class KilledMigrationTests(ITestOutputHelper output)
 {
     static readonly bool Soaks = Environment.GetEnvironmentVariable("EQUITYBOT_SOAK") == "1";
 
-    // D8, at some statements; at each under EQUITYBOT_SOAK=1.
-    [Theory, OnBothEngines]
+    // D8, at one statement; at each under EQUITYBOT_SOAK=1.
+    [Theory, OnBothDatabases]
     public async Task Killed_after_any_statement_it_leaves_whole_migrations_and_the_next_run_completes_them(Engine engine)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("EQUITYBOT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
@@ -35,7 +35,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output)
         if (!Soaks)
         {
             new Random(seed).Shuffle(at);
-            at = [at[0], statements - 1];
+            at = [at[0]];
         }
 
         foreach (var statement in at)

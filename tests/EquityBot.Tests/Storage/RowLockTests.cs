@@ -74,7 +74,7 @@ public sealed class RowLockTests
         Assert.Empty(await third.Set<Counter>().SkipLocked().ToListAsync());
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_query_that_locks_returns_what_the_same_query_returns(Engine engine)
     {
         var (database, store) = await WithTwoCountersAsync(engine);

@@ -9,7 +9,7 @@ namespace EquityBot.Tests.Storage;
 /// <summary>Transactions share the roster until somebody changes it.</summary>
 public sealed class SharedViewTests
 {
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task What_a_transaction_commits_the_next_one_sees_and_what_it_rolls_back_nobody_does(Engine engine)
     {
         await using var riverbend = await Riverbend.OpenAsync(engine);

@@ -28,7 +28,7 @@ public class TenancyTests
         Assert.All(Owned(db), type => Assert.NotEmpty(type.GetDeclaredQueryFilters()));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Rows_of_another_organization_are_never_seen_whatever_the_table(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -44,7 +44,7 @@ public class TenancyTests
         }
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Rows_of_another_organization_are_neither_updated_nor_deleted_in_bulk(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -79,7 +79,7 @@ public class TenancyTests
         }
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Looking_across_organizations_sees_all_of_them_and_tracks_nothing(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

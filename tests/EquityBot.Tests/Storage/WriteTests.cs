@@ -12,7 +12,7 @@ public class WriteTests
 {
     static readonly Guid Here = Guid.NewGuid();
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task An_instant_comes_back_in_whole_milliseconds_and_sorts_as_a_number(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -33,7 +33,7 @@ public class WriteTests
 
     static AuditEntry Entry(string action, Instant at) => new() { OrganizationId = Here, At = at, Action = action, Outcome = "done" };
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Twenty_at_once_get_twenty_numbers_without_a_gap(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -43,7 +43,7 @@ public class WriteTests
         Assert.Equal(Enumerable.Range(1, 20), numbers.Order());
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_number_given_out_in_a_transaction_that_fails_is_given_out_again(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -58,7 +58,7 @@ public class WriteTests
         Assert.Equal(1, await store.WriteAsync(Here, Urgency.Inbound, db => Counter.NextAsync(db, "C", default), CancellationToken.None));
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Two_numbers_in_one_transaction_are_two(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -74,7 +74,7 @@ public class WriteTests
         return Task.CompletedTask;
     }, CancellationToken.None);
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Of_two_who_change_the_same_version_the_second_is_told(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -97,7 +97,7 @@ public class WriteTests
         Assert.Equal("mine", (await after.Set<Commitment>().SingleAsync()).LastNote);
     }
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task What_failed_half_way_leaves_nothing(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

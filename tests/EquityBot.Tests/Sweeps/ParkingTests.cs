@@ -14,7 +14,7 @@ public class ParkingTests
 {
     static readonly Guid Here = Guid.NewGuid();
 
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_row_that_fails_is_parked_with_its_reason_and_its_neighbours_are_decided(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -49,7 +49,7 @@ public class ParkingTests
     }
 
     // R10
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task Of_two_hundred_in_a_batch_all_others_are_decided_in_the_same_run(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -66,7 +66,7 @@ public class ParkingTests
     }
 
     // R9: what a full disk would not take is tried until there is room.
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task A_database_in_trouble_costs_no_row_a_try(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);
@@ -108,7 +108,7 @@ public class ParkingTests
     }
 
     // R10: the fault of a batch is nobody's fault alone.
-    [Theory, OnBothEngines]
+    [Theory, OnBothDatabases]
     public async Task What_cannot_be_decided_together_is_decided_one_by_one(Engine engine)
     {
         await using var database = await Database.OpenAsync(engine);

@@ -23,7 +23,7 @@ public sealed class DatabaseYearTests(ITestOutputHelper output)
     static readonly int Days = Soaks ? 365 : 28;
     static readonly int Years = Soaks ? 5 : 1;
 
-    [Theory, OnBothEngines] // T6, T8, T10, P5
+    [Theory, OnBothDatabases] // T6, T8, T10, P5
     public async Task After_a_year_on_a_database_every_case_has_ended_or_stands_where_its_schedule_says_and_nobody_heard_twice_a_day_or_out_of_hours(Engine engine)
     {
         var given = int.TryParse(Environment.GetEnvironmentVariable("EQUITYBOT_SEED"), CultureInfo.InvariantCulture, out var seed);

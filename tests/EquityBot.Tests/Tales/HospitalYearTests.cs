@@ -25,7 +25,7 @@ public sealed class HospitalYearTests(ITestOutputHelper output)
 {
     static readonly int Days = Environment.GetEnvironmentVariable("EQUITYBOT_SOAK") == "1" ? 365 : 20;
 
-    [Theory, OnBothEngines] // R1, T8, T10
+    [Theory, OnBothDatabases] // R1, T8, T10
     public async Task After_each_day_of_a_year_nobody_was_asked_twice_and_nothing_is_lost(Engine engine)
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("EQUITYBOT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 1;

@@ -27,19 +27,19 @@ public sealed class RandomStoryTests(ITestOutputHelper output)
     static readonly bool Soaks = Environment.GetEnvironmentVariable("EQUITYBOT_SOAK") == "1";
 
     [Fact]
-    public Task Jumping_tells_the_same_story_as_ticking() => ForSeveralAsync(Soaks ? 150 : 2, Engine.Sqlite);
+    public Task Jumping_tells_the_same_story_as_ticking() => ForSeveralAsync(Soaks ? 150 : 1, Engine.Sqlite, first: 1);
 
     /// <summary>One telling on each database, so that a difference between these shows as well.</summary>
     [Fact]
-    public Task Jumping_on_SQLite_tells_the_same_story_as_ticking_on_PostgreSQL() => ForSeveralAsync(Soaks ? 30 : 1, Engine.Postgres);
+    public Task Jumping_on_SQLite_tells_the_same_story_as_ticking_on_PostgreSQL() => ForSeveralAsync(Soaks ? 30 : 1, Engine.Postgres, first: 2);
 
     /// <summary>Tells so many stories; the first that goes wrong is told again without whatever it can do without.</summary>
-    async Task ForSeveralAsync(int stories, Engine ticking)
+    async Task ForSeveralAsync(int stories, Engine ticking, int first)
     {
         var given = int.TryParse(Environment.GetEnvironmentVariable("EQUITYBOT_SEED"), CultureInfo.InvariantCulture, out var seed);
         for (var number = 0; number < (given ? 1 : stories); number++)
         {
-            var story = RandomStory.Of(given ? seed : Soaks ? Random.Shared.Next() : number + 1);
+            var story = RandomStory.Of(given ? seed : Soaks ? Random.Shared.Next() : first + number);
             Console.WriteLine($"Random story of EQUITYBOT_SEED={story.Seed}");
             var started = Stopwatch.GetTimestamp();
             if (await WrongAsync(story, ticking) is { } problem)

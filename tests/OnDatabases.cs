@@ -1,17 +1,16 @@
 using System.Reflection;
-using EquityBot.Doubles;
 using Xunit.Sdk;
 
-namespace EquityBot.Scenarios;
+namespace EquityBot.Doubles;
 
-/// <summary>Tells a story once on SQLite and once on PostgreSQL: those of the loop, of what is kept, and of what goes wrong.</summary>
+/// <summary>Once on SQLite and once on PostgreSQL: the loop, what is kept, and what goes wrong.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnBothDatabasesAttribute : DataAttribute
 {
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Engine.Sqlite], [Engine.Postgres]];
 }
 
-/// <summary>Tells a story that is about what is said on one of the two, always the same one, so that each has half of them; on both under <c>EQUITYBOT_SOAK=1</c>.</summary>
+/// <summary>What is about words and rules, on one of the two, always the same one, so that each has half of them; on both under <c>EQUITYBOT_SOAK=1</c>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnOneDatabaseAttribute : DataAttribute
 {
