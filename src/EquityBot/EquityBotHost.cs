@@ -91,7 +91,7 @@ public static class EquityBotHost
         var store = new EquityStore(settings.ConnectionString);
         var file = store.File is null ? null : FileLock.Take(store.File);
         var modules = ChannelModule.All.Where(module => module.IsWanted(builder.Configuration)).ToList();
-        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddSingleton<OperationsDesk>().AddSingleton<OperationsPage>().AddSingleton<EscalationPage>().AddSingleton<ScheduleFile>().AddSingleton<RatingPage>().AddChannelGround().AddProblemDetails();
+        builder.Services.AddEquityCore(store).AddMachineClock().AddJobs().AddSingleton(settings.Pace).AddAccess(access).AddSingleton<OperationsDesk>().AddSingleton<OperationsPage>().AddSingleton<EscalationPage>().AddSingleton<GoalPage>().AddSingleton<ScheduleFile>().AddSingleton<RatingPage>().AddChannelGround().AddProblemDetails();
         modules.ForEach(module => module.AddServices(builder.Services, builder.Configuration));
         if (!settings.Practice)
         {
@@ -111,6 +111,7 @@ public static class EquityBotHost
         Pipeline.Use(app, settings);
         EnterPage.Map(app);
         OperationsPage.Map(app);
+        GoalPage.Map(app);
         EscalationPage.Map(app);
         RatingPage.Map(app);
         modules.ForEach(module => module.MapEndpoints(app));

@@ -120,7 +120,8 @@ public sealed record Trend(string Title, string DayLabel, string ValueLabel, IRe
 
 /// <param name="Label">The day as people read it, or what is aimed at.</param>
 /// <param name="Said">The value as people read it.</param>
-public sealed record TrendPoint(string Label, decimal Value, string Said);
+/// <param name="On">The day, for charts that are true to time; null of what is aimed at.</param>
+public sealed record TrendPoint(string Label, decimal Value, string Said, DateOnly? On = null);
 
 /// <summary>A line that must not be overlooked.</summary>
 public sealed record Banner(string Text, Mood Mood) : Block;

@@ -8,6 +8,9 @@ static class GoalCard
 {
     const int PointsShown = 8;
 
+    /// <summary>So many numbers are a way; fewer are none yet.</summary>
+    const int FewestPoints = 3;
+
     public static Card Of(View view, Reader reader) => new(Title(view, reader.Words), Blocks(view, reader));
 
     /// <summary>The news first, then the goal as it is now.</summary>
@@ -71,13 +74,14 @@ static class GoalCard
             : reader.Words["goal.held", ("expected", expected)]);
     }
 
-    /// <summary>The last numbers as they count, one a day; two are no way yet.</summary>
-    static Trend? Went(SmartGoal goal, GoalRecord record, Reader reader)
+    /// <summary>The last numbers as they count, one a day; null while they are no way yet.</summary>
+    /// <param name="most">Numbers at most.</param>
+    public static Trend? Went(SmartGoal goal, GoalRecord record, Reader reader, int most = PointsShown)
     {
-        var (words, points) = (reader.Words, record.Values(goal).GroupBy(one => one.On).OrderBy(day => day.Key).Select(day => day.Last()).TakeLast(PointsShown).ToList());
-        return points.Count <= 2 ? null : new(
+        var (words, points) = (reader.Words, record.Values(goal).GroupBy(one => one.On).OrderBy(day => day.Key).Select(day => day.Last()).TakeLast(most).ToList());
+        return points.Count < FewestPoints ? null : new(
             words["goal.trend"], words["goal.trend-day"], goal.Unit ?? words["goal.trend-value"],
-            [.. points.Select(point => new TrendPoint(reader.Day(point.On), point.Value, GoalFacts.Amount(goal, point.Value, words)))],
+            [.. points.Select(point => new TrendPoint(reader.Day(point.On), point.Value, GoalFacts.Amount(goal, point.Value, words), point.On.ToDateOnly()))],
             goal.Line is { Target: var target } ? new(words["goal.trend-aim"], target, GoalFacts.Amount(goal, target, words)) : null);
     }
 
@@ -121,7 +125,7 @@ static class GoalCard
     /// <summary>What settles something first, the ways out last.</summary>
     static ButtonRow? Buttons(View view, Reader reader)
     {
-        string[] verbs = ["report-value", "finish-milestone", "add-milestone", "state-confidence", "edit-goal", "close-goal", "retire-goal"];
+        string[] verbs = ["report-value", "finish-milestone", "add-milestone", "state-confidence", "edit-goal", "close-goal", "retire-goal", "open-chart"];
         var statuses = StatusButtons(view, reader).ToList();
         var others = reader.Buttons(view, verbs)?.Buttons ?? [];
         return ButtonRow.Of([.. statuses, .. others.Select(button => button with { Primary = button.Primary && statuses.Count == 0 })]);

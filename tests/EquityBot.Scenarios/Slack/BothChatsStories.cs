@@ -66,6 +66,19 @@ public sealed class BothChatsStories
         Assert.Contains("I do not know this account", both.World.Slack.In(both.InSlack.Conversation)[^1].Text, StringComparison.Ordinal);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task What_Slack_does_not_let_in_any_more_the_officer_hears_in_Teams(Engine engine)
+    {
+        await using var both = await Both.OpenAsync(engine);
+        await both.InTeamsToo("imani.brooks");
+        await both.InSlack.PromisesAsync("we'll offer an interpreter at every discharge by 2026-03-06");
+        both.World.Slack.Script = request => request.Path.StartsWith("/api/", StringComparison.Ordinal) ? SlackReply.Error("token_revoked") : null;
+        await both.World.Hospital.MoveAsync("2026-03-09T17:00");
+        Assert.Contains(both.World.Hospital.Errors.Forget(), line => line.Contains("install the app again", StringComparison.Ordinal));
+        var told = both.TeamsOf("imani.brooks").Where(card => card.Text.Contains("I can no longer speak in Slack", StringComparison.Ordinal)).ToList();
+        Assert.Contains(both.World.Slack.Team, Assert.Single(told).Text, StringComparison.Ordinal);
+    }
+
     /// <summary>The sample hospital with both chats, and Dana Reyes, who has an account in each.</summary>
     sealed class Both(InSlack world, TeamsDouble teams) : IAsyncDisposable
     {
@@ -75,14 +88,28 @@ public sealed class BothChatsStories
 
         public SlackPerson InSlack => world.As(Handle);
 
-        public IReadOnlyList<TeamsCard> InTeams => [.. teams.In(TeamsDouble.Conversation(Handle)).Select(post => new TeamsCard(post))];
+        public IReadOnlyList<TeamsCard> InTeams => TeamsOf(Handle);
+
+        public IReadOnlyList<TeamsCard> TeamsOf(string handle) => [.. teams.In(TeamsDouble.Conversation(handle)).Select(post => new TeamsCard(post))];
+
+        /// <summary>Employed and known there.</summary>
+        public async Task InTeamsToo(string handle)
+        {
+            await EmployAsync(world, teams, handle);
+            await SaysInTeamsAsync("help", handle);
+        }
+
+        static async Task EmployAsync(InSlack world, TeamsDouble teams, string handle)
+        {
+            await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+            teams.Employ(handle, await everywhere.Rows<Person>().Where(one => one.Handle == handle).Select(one => one.Email).SingleAsync());
+        }
 
         public static async Task<Both> OpenAsync(Engine engine)
         {
             var teams = await TeamsDouble.StartAsync();
             var world = await Slack.InSlack.OpenAsync(engine, [.. teams.Settings.Select(one => (one.Key, one.Value))]);
-            await using var everywhere = world.Hospital.Store.AcrossOrganizations();
-            teams.Employ(Handle, await everywhere.Rows<Person>().Where(one => one.Handle == Handle).Select(one => one.Email).SingleAsync());
+            await EmployAsync(world, teams, Handle);
             return new(world, teams);
         }
 
@@ -92,9 +119,9 @@ public sealed class BothChatsStories
             await PressesInTeamsAsync(InTeams[^1], "Confirm");
         }
 
-        public Task SaysInTeamsAsync(string text)
+        public Task SaysInTeamsAsync(string text, string handle = Handle)
         {
-            var said = teams.Activity("message", Handle);
+            var said = teams.Activity("message", handle);
             said["text"] = text;
             return SendAsync(said);
         }

@@ -37,6 +37,10 @@ public sealed class SlackFaultStories
         await world.Hospital.MoveAsync("2026-03-09T17:00");
         Assert.Contains(world.Hospital.Errors.Forget(), line => line.Contains("install the app again", StringComparison.Ordinal));
         Assert.Contains(await DeliveriesAsync(world), one => one is { State: DeliveryState.Failed });
+
+        // The officer has no other address here, and is told once whenever there is one.
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        Assert.Single(await everywhere.Rows<Notice>().Where(one => one.Trigger == "shut-out").Select(one => one.Period).Distinct().ToListAsync());
     }
 
     [Theory] // C1, C3

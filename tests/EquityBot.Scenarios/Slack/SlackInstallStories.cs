@@ -106,6 +106,31 @@ public sealed class SlackInstallStories
         await using var everywhere = world.Hospital.Store.AcrossOrganizations();
         Assert.Equal((null, "app_uninstalled"), await everywhere.Rows<Installation>().Select(one => new { one.Sealed, one.Ended }).SingleAsync() is var kept ? (kept.Sealed, kept.Ended) : default);
         Assert.True(await everywhere.Rows<Commitments.Commitment>().AnyAsync());
+        Assert.Single(await everywhere.Rows<Chat.Notice>().Where(one => one.Trigger == "shut-out").ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_token_that_was_sealed_under_another_key_is_said_and_nothing_else_stops()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite, ("Slack:BotToken", null), ("Slack:ClientId", World.ClientId), ("Slack:ClientSecret", World.ClientSecret));
+        world.Slack.Script = request => request.Method == "oauth.v2.access" ? new(200, Installed(world.Slack.Team, 43_200, "xoxe-1-first")) : null;
+        var home = world.Hospital.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        using var browser = new Browser();
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(new($"{home}/slack/oauth?code=1&state={await browser.BeginAsync(home)}"))).Status);
+        var lead = world.As("dana.reyes");
+        await lead.SaysAsync("help");
+        var organization = await OrganizationAsync(world);
+        await world.Hospital.Store.WriteAsync(organization, Storage.Urgency.Inbound, db => db.Set<Installation>().ExecuteUpdateAsync(set => set.SetProperty(one => one.Sealed, "CfDJ8AAAAAAAAAAAAAAAAAAAAAA")), CancellationToken.None);
+        var before = world.Slack.Requests.Count;
+        Assert.Equal(200, (await world.SendAsync(world.Slack.Says(lead.Account, "mine"))).Status);
+        Assert.Equal(before, world.Slack.Requests.Count);
+        Assert.Contains(world.Hospital.Errors.Forget(), line => line.Contains("Protection__KeyFile", StringComparison.Ordinal));
+    }
+
+    static async Task<Guid> OrganizationAsync(InSlack world)
+    {
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        return await everywhere.Rows<Organization>().Select(one => one.Id).SingleAsync();
     }
 
     static string Installed(string team, int seconds, string refresh) => new JsonObject { ["ok"] = true, ["access_token"] = SlackDouble.Token, ["bot_user_id"] = SlackDouble.Bot, ["refresh_token"] = refresh, ["expires_in"] = seconds, ["team"] = new JsonObject { ["id"] = team } }.ToJsonString();

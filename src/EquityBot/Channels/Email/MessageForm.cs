@@ -59,7 +59,7 @@ sealed class MessageForm(string action, Html token, Phrases words, Refusal? refu
         Facts facts => Html.Of($"<dl>{Html.Join(facts.Rows.Select(fact => Html.Of($"<div><dt>{fact.Label}</dt><dd>{fact.Value}</dd></div>")))}</dl>"),
         Quote quote => Html.Of($"<blockquote><p>“{quote.Text}”</p><footer>{quote.By}</footer></blockquote>"),
         Bullets bullets => Html.Of($"<ul>{Html.Join(bullets.Items.Select(item => Html.Of($"<li>{item}</li>")))}</ul>"),
-        Trend trend => Blocks([new Words(trend.Title, Strong: true), trend.Table], primary),
+        Trend trend => Html.Of($"""{Of(new Words(trend.Title, Strong: true), primary)}{TrendChart.Of(trend)}{Of(trend.Table, primary)}"""),
         Table table => Html.Of($"""<div class="wide"><table><thead><tr>{Html.Join(table.Columns.Select(column => Html.Of($"""<th scope="col">{column}</th>""")))}</tr></thead><tbody>{Html.Join(table.Rows.Select(Row))}</tbody></table></div>"""),
         Link link => Html.Of($"""<p><a href="{link.Address.AbsoluteUri}">{link.Title}</a></p>"""),
         Divider => Html.Of($"<hr>"),

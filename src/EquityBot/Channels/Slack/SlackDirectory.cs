@@ -11,9 +11,6 @@ sealed class SlackDirectory(SlackSettings settings, SlackInstallations installat
 {
     static readonly TimeSpan Rest = TimeSpan.FromHours(1);
 
-    /// <summary>A minute's worth of what Slack allows.</summary>
-    const int AtOnce = 40;
-
     readonly SemaphoreSlim soon = new(0);
     readonly HashSet<Guid> unknown = [];
 
@@ -47,7 +44,7 @@ sealed class SlackDirectory(SlackSettings settings, SlackInstallations installat
         }
     }
 
-    /// <returns>Whether there are more to look for than could be asked for now.</returns>
+    /// <returns>Whether there are more to look for than Slack lets us ask for in a minute.</returns>
     public async Task<bool> LookAsync(CancellationToken ct)
     {
         var left = false;
@@ -68,7 +65,7 @@ sealed class SlackDirectory(SlackSettings settings, SlackInstallations installat
         var (roster, now) = (await Roster.LoadAsync(db, ct), clock.GetUtcNow().ToInstant());
         var linked = (await db.Set<ChatAddress>().Where(one => one.Channel == SlackModule.Channel).Select(one => one.PersonId).ToListAsync(ct)).ToHashSet();
         var missing = roster.People.Where(one => one.Email.Length > 0 && !linked.Contains(one.Id) && !unknown.Contains(one.Id) && !one.HasLeftBy(roster.TodayOf(one, now))).ToList();
-        foreach (var person in missing.Take(AtOnce))
+        foreach (var person in missing)
         {
             var answer = await api.CallAsync(bot, "users.lookupByEmail", [("email", person.Email)], ct);
             if (answer.Error == "users_not_found" || (answer.IsFine && (Loose.Text(Loose.Part(answer.Body, "user"), "id") is not { } account || !SlackId.IsOne(account) || !await people.LinkAsync(bot, Loose.Part(answer.Body, "user"), account, null, ct))))
@@ -81,7 +78,7 @@ sealed class SlackDirectory(SlackSettings settings, SlackInstallations installat
             }
         }
 
-        return missing.Count > AtOnce;
+        return false;
     }
 
     public override void Dispose()

@@ -53,7 +53,7 @@ sealed class SlackDoctor(SlackSettings settings, SlackInstallations installation
         if (await installations.OfAsync(tenant, ct) is not { } bot)
         {
             return [new($"{tenant} installation", false, settings.BotToken is null
-                ? "the app is not installed there: open /slack/install in a browser as somebody who may install apps"
+                ? "the app is not installed there, or its token was sealed under another Protection__KeyFile: open /slack/install in a browser as somebody who may install apps"
                 : "Slack does not know the token of Slack__BotTokenFile as one of this workspace: compare it with OAuth & Permissions of the app, and Slack__Teams with the workspace")];
         }
 

@@ -2,7 +2,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EquityBot.Access;
 using EquityBot.Chat;
+using EquityBot.People;
+using EquityBot.Storage;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using NodaTime.Extensions;
 
 namespace EquityBot.Channels.Slack;
 
@@ -10,7 +14,7 @@ namespace EquityBot.Channels.Slack;
 /// Installation by OAuth 2 (docs.slack.dev/authentication/installing-with-oauth). The state is sealed, lives ten minutes, is bound to the browser by a cookie and
 /// works once; whatever workspace agrees, only one that the settings name becomes ours.
 /// </summary>
-sealed class SlackInstall(SlackSettings settings, SlackApi api, SlackInstallations installations, SlackDirectory directory, PublicAddress site, IDataProtectionProvider protection, Languages languages, MachineClock clock, ILogger<SlackInstall> log)
+sealed class SlackInstall(SlackSettings settings, SlackApi api, SlackInstallations installations, SlackDirectory directory, EquityStore store, PublicAddress site, IDataProtectionProvider protection, Languages languages, MachineClock clock, HospitalClock hospital, ILogger<SlackInstall> log)
 {
     /// <summary>Least that the product needs; no history of channels.</summary>
     public const string Scopes = "app_mentions:read,channels:read,chat:write,commands,groups:read,im:history,im:write,users:read,users:read.email";
@@ -19,7 +23,6 @@ sealed class SlackInstall(SlackSettings settings, SlackApi api, SlackInstallatio
     static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     readonly IDataProtector seal = protection.CreateProtector("EquityBot.Slack.State");
-    readonly System.Collections.Concurrent.ConcurrentDictionary<string, DateTimeOffset> used = new();
 
     sealed record State(string Nonce, DateTimeOffset Until);
 
@@ -56,7 +59,7 @@ sealed class SlackInstall(SlackSettings settings, SlackApi api, SlackInstallatio
         var (given, kept) = (query["state"].ToString(), context.Request.Cookies[Cookie]);
         context.Response.Cookies.Delete(Cookie, Bound(back));
         context.Response.Headers.CacheControl = "no-store";
-        if (kept is null || !new Secret(kept).Is(given) || Opened(given) is not { } state || !Spend(state))
+        if (kept is null || !new Secret(kept).Is(given) || Opened(given) is not { } state || !await SpendAsync(state, ct))
         {
             return Say("slack.install-stale", 400);
         }
@@ -101,16 +104,30 @@ sealed class SlackInstall(SlackSettings settings, SlackApi api, SlackInstallatio
         }
     }
 
-    /// <summary>Once; the cookie is gone by then as well, wherever the second attempt comes to.</summary>
-    bool Spend(State state)
+    /// <summary>Once, whichever node the second attempt comes to: it is remembered as an event is, under the first organization since it belongs to none.</summary>
+    async Task<bool> SpendAsync(State state, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        foreach (var old in used.Where(one => one.Value < now).Select(one => one.Key))
+        var spent = $"install {state.Nonce}";
+        await using var everywhere = store.AcrossOrganizations();
+        var home = await everywhere.Rows<Organization>().OrderBy(one => one.Id).Select(one => one.Id).FirstOrDefaultAsync(ct);
+        try
         {
-            used.TryRemove(old, out _);
-        }
+            return await store.WriteAsync(home, Urgency.Inbound, async db =>
+            {
+                if (await db.Set<ReceivedEvent>().AnyAsync(one => one.Channel == SlackModule.Channel && one.EventId == spent, ct))
+                {
+                    return false;
+                }
 
-        return used.TryAdd(state.Nonce, state.Until);
+                db.Add(new ReceivedEvent { OrganizationId = home, Channel = SlackModule.Channel, EventId = spent, At = hospital.GetUtcNow().ToInstant() });
+                return true;
+            }, ct);
+        }
+        catch (DbUpdateException failure) when (EquityStore.WhyAway(failure) is null)
+        {
+            // Two came at the same moment, and the other one was first.
+            return false;
+        }
     }
 
     static CookieOptions Bound(Uri back) => new() { HttpOnly = true, Secure = back.Scheme == Uri.UriSchemeHttps, SameSite = SameSiteMode.Lax, Path = "/slack", MaxAge = Lifetime };

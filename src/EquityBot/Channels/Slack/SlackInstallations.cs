@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using EquityBot.Access;
 using EquityBot.Chat;
 using EquityBot.People;
 using EquityBot.Storage;
@@ -22,7 +24,7 @@ sealed record SlackBot(Guid Organization, string Tenant, string User, string Tok
 sealed record SlackTokens(string Access, string? Refresh);
 
 /// <summary>Where the app is installed: by hand with a token in the settings, or by OAuth with tokens in the database, sealed and renewed before they end.</summary>
-sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces workspaces, EquityStore store, IDataProtectionProvider protection, MachineClock clock, ILogger<SlackInstallations> log)
+sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces workspaces, EquityStore store, IDataProtectionProvider protection, MachineClock clock, HospitalClock hospital, ILogger<SlackInstallations> log)
 {
     /// <summary>Slack's own libraries fetch a new token when less than this is left of its twelve hours.</summary>
     static readonly Duration Early = Duration.FromHours(2);
@@ -54,9 +56,9 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
 
         await using var db = store.For(organization);
         var row = await db.Set<Installation>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == SlackModule.Channel && one.Tenant == tenant, ct);
-        return row?.Sealed is null ? null
-            : row.ExpiresAt is { } end && end - Now < Early ? await RenewedAsync(row, ct)
-            : new(organization, tenant, row.Bot, Open(row.Sealed).Access);
+        return row is null || Open(row) is not { } tokens ? null
+            : row.ExpiresAt is { } end && end - Now < Early ? await RenewedAsync(row, tokens, ct)
+            : new(organization, tenant, row.Bot, tokens.Access);
     }
 
     /// <summary>What Slack said of the token in the settings; null while it cannot be asked, or where it is another workspace's.</summary>
@@ -102,25 +104,26 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
         return true;
     }
 
-    /// <summary>Slack closed the way in: its token is forgotten, and what belongs to the organization stays.</summary>
+    /// <summary>Slack closed the way in: its token is forgotten, what belongs to the organization stays, and the officer hears of it.</summary>
     /// <param name="why">A fixed word, for the operations page.</param>
     public async Task EndAsync(string tenant, string why, CancellationToken ct)
     {
         own = null;
         log.LogError("Nothing can be sent in Slack's {Tenant} any more ({Why}): install the app again", tenant, why);
-        if (settings.BotToken is null && settings.Teams.Contains(tenant) && await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is { } organization)
+        if (settings.Teams.Contains(tenant) && await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is { } organization)
         {
             await store.WriteAsync(organization, Urgency.Inbound, async db =>
             {
-                (await db.Set<Installation>().Where(one => one.Channel == SlackModule.Channel && one.Tenant == tenant).ForUpdate().SingleOrDefaultAsync(ct))?.End(why);
+                (await Row(db, tenant).SingleOrDefaultAsync(ct))?.End(why);
+                await ShutOutNotice.TellAsync(db, SlackModule.Channel, tenant, hospital.GetUtcNow().ToInstant(), ct);
             }, ct);
         }
     }
 
     /// <summary>A refresh token works once, so one of all processes fetches, and meanwhile the others use what is left of the old one.</summary>
-    async Task<SlackBot?> RenewedAsync(Installation seen, CancellationToken ct)
+    async Task<SlackBot?> RenewedAsync(Installation seen, SlackTokens tokens, CancellationToken ct)
     {
-        var (organization, tenant, tokens) = (seen.OrganizationId, seen.Tenant, Open(seen.Sealed!));
+        var (organization, tenant) = (seen.OrganizationId, seen.Tenant);
         var isMine = tokens.Refresh is not null && await store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
             var row = await Row(db, tenant).SingleAsync(ct);
@@ -155,5 +158,17 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
 
     string Close(SlackTokens tokens) => seal.Protect(JsonSerializer.Serialize(tokens));
 
-    SlackTokens Open(string kept) => JsonSerializer.Deserialize<SlackTokens>(seal.Unprotect(kept))!;
+    /// <summary>Null where it ended, and where it was sealed under a key that is not ours: with another key file only a new installation helps.</summary>
+    SlackTokens? Open(Installation row)
+    {
+        try
+        {
+            return row.Sealed is { } kept ? JsonSerializer.Deserialize<SlackTokens>(seal.Unprotect(kept)) : null;
+        }
+        catch (CryptographicException)
+        {
+            log.LogError("The token for Slack's {Tenant} was sealed under another Protection__KeyFile: put that file back, or install the app again", row.Tenant);
+            return null;
+        }
+    }
 }
