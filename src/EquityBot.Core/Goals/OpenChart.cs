@@ -19,12 +19,12 @@ public sealed partial class OpenChart(Links links) : ChatCommand
 
     public static string PathOf(ISubject goal) => $"/goals/{goal.Ref}";
 
-    /// <summary>The card of the goal's page; without a chart while its numbers are no way yet.</summary>
+    /// <summary>The card of the goal's page, where nothing is asked; without a chart while its numbers are no way yet.</summary>
     public static Card Page(View view, Reader reader)
     {
         var (goal, record) = ((SmartGoal)view.Subject, view.Aspect<GoalRecord>()!);
-        var card = GoalCard.Of(view, reader).Plain();
-        return GoalCard.Went(goal, record, reader, int.MaxValue) is { } whole ? card with { Blocks = [.. card.Blocks.Select(block => block is Trend ? whole : block)] } : card;
+        var (card, asked, whole) = (GoalCard.Of(view, reader).Plain(), GoalCard.Question(view, reader), GoalCard.Went(goal, record, reader, int.MaxValue));
+        return card with { Blocks = [.. card.Blocks.Where(block => block != asked).Select(block => block is Trend ? whole! : block)] };
     }
 
     public override Offer? Offer(View view, Reader reader) =>

@@ -9,7 +9,7 @@ namespace EquityBot.Access;
 /// </summary>
 static class TrendChart
 {
-    const double Width = 640, Height = 240, Left = 12, Right = 12, Top = 28, Bottom = 32;
+    const double Width = 400, Height = 230, Left = 8, Right = 8, Top = 34, Bottom = 60;
 
     public static Html Of(Trend trend)
     {
@@ -27,8 +27,8 @@ static class TrendChart
             {(trend.Aim is { } aim ? Aim(aim, Across((double)aim.Value)) : null)}
             <polyline points="{string.Join(' ', spots.Select(spot => $"{Said(spot.X)},{Said(spot.Y)}"))}"/>
             {Html.Join(spots.Select(spot => Html.Of($"""<circle cx="{Said(spot.X)}" cy="{Said(spot.Y)}" r="4"><title>{spot.Point.Label}: {spot.Point.Said}</title></circle>""")))}
-            <text x="{Left}" y="{Said(Beside(first.Y))}">{first.Point.Said}</text>
-            <text x="{Width - Right}" y="{Said(Beside(last.Y))}" text-anchor="end">{last.Point.Said}</text>
+            <text x="{Left}" y="{Said(Beside(first.Y, spots[1].Y))}">{first.Point.Said}</text>
+            <text x="{Width - Right}" y="{Said(Beside(last.Y, spots[^2].Y))}" text-anchor="end">{last.Point.Said}</text>
             <text class="day" x="{Left}" y="{Height - 8}">{first.Point.Label}</text>
             <text class="day" x="{Width - Right}" y="{Height - 8}" text-anchor="end">{last.Point.Label}</text>
             </svg>
@@ -39,7 +39,7 @@ static class TrendChart
     }
 
     static Html Aim(TrendPoint aim, double y) => Html.Of($"""
-        <line class="aim" x1="{Left}" x2="{Width - Right}" y1="{Said(y)}" y2="{Said(y)}"/><text class="aim" x="{Width / 2}" y="{Said(Beside(y))}" text-anchor="middle">{aim.Label}: {aim.Said}</text>
+        <line class="aim" x1="{Left}" x2="{Width - Right}" y1="{Said(y)}" y2="{Said(y)}"/><text class="aim" x="{Width / 2}" y="{Said(Beside(y, y))}" text-anchor="middle">{aim.Label}: {aim.Said}</text>
         """);
 
     /// <summary>From 0 to 1; by days where they are known and more than one.</summary>
@@ -47,8 +47,8 @@ static class TrendChart
         ? (double)(day.DayNumber - first.DayNumber) / (last.DayNumber - first.DayNumber)
         : (double)place / (trend.Points.Count - 1);
 
-    /// <summary>Words stand above their line.</summary>
-    static double Beside(double y) => y - 10;
+    /// <summary>Words stand above their point, or below it where the line comes from above.</summary>
+    static double Beside(double y, double neighbour) => neighbour < y ? y + 24 : y - 12;
 
     static string Said(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }
