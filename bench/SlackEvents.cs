@@ -15,7 +15,7 @@ static class SlackEvents
 {
     const int People = 500;
     const int AtOnce = 16;
-    const int WarmUp = 1_000;
+    const int WarmUp = 5_000;
     static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     /// <summary>G2: from the request to the acknowledgement. What the answers cost that are posted meanwhile counts for ours.</summary>

@@ -21,7 +21,7 @@ static class TeamsTurns
 {
     const int People = 500;
     const int AtOnce = 16;
-    const int WarmUp = 1_000;
+    const int WarmUp = 5_000;
     static readonly string[] Peers = ["botbuilder", "agents"];
     static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 

@@ -15,6 +15,9 @@ public sealed record IncomingMessage(string Channel, string Tenant, string Sende
 
     public Press? Press { get; init; }
 
+    /// <summary>Whose workspace the tenant is, where the channel has asked already; null has the switchboard ask.</summary>
+    public Guid? Organization { get; init; }
+
     /// <summary>Refusals travel in the response, beside what was typed, and are not posted as well.</summary>
     public bool IsRefusedAtOnce { get; init; }
 

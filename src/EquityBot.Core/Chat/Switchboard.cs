@@ -34,7 +34,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
 
     public async Task<Handled> HandleAsync(IncomingMessage incoming, CancellationToken ct)
     {
-        if (await OrganizationOfAsync(incoming, ct) is not { } organization)
+        if ((incoming.Organization ?? await OrganizationOfAsync(incoming, ct)) is not { } organization)
         {
             return new Handled.UnknownWorkspace();
         }

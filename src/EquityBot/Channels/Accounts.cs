@@ -11,6 +11,18 @@ sealed class Accounts(EquityStore store, ILogger<Accounts> log)
     /// <summary>Before mail, after what is nearer. Whoever writes moves it up (<see cref="Chat.Switchboard"/>).</summary>
     const int Rank = 10;
 
+    /// <summary>Whose account that is; null while nobody knows. With the language that the organization speaks, since both are asked for at every message.</summary>
+    public async Task<(string Language, ChatAddress? Address)> FindAsync(Guid organization, string channel, string account, CancellationToken ct)
+    {
+        await using var db = store.For(organization);
+        var found = await (
+            from one in db.Set<Organization>().Where(one => one.Id == organization)
+            join address in db.Set<ChatAddress>().Where(one => one.Channel == channel && one.Address == account) on one.Id equals address.OrganizationId into known
+            from address in known.DefaultIfEmpty()
+            select new { one.Language, Address = address }).AsNoTracking().SingleAsync(ct);
+        return (found.Language, found.Address);
+    }
+
     /// <summary>Links an account that nobody knows yet; leaves one alone that belongs to nobody, to several, or to somebody who has another.</summary>
     /// <returns>Whether it is linked now and was not before.</returns>
     public Task<bool> LinkAsync(Guid organization, string channel, string account, IReadOnlySet<string> emails, string? route, Instant now, CancellationToken ct) =>

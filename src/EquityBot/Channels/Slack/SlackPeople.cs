@@ -22,7 +22,7 @@ sealed record SlackSender(SlackBot Bot, string Account, Phrases Words, bool IsNe
 
     public Guid Organization => Bot.Organization;
 
-    public IncomingMessage Incoming(string eventId) => new(SlackModule.Channel, Bot.Tenant, Account, eventId);
+    public IncomingMessage Incoming(string eventId) => new(SlackModule.Channel, Bot.Tenant, Account, eventId) { Organization = Organization };
 }
 
 /// <summary>Who is who: members of the workspace whose e-mail address Slack has confirmed are whom the roster gives that address. Of guests and of those whose address it has not confirmed the person is asked, where they are known already; strangers of shared channels and bots are nobody's.</summary>
@@ -31,9 +31,8 @@ sealed class SlackPeople(SlackApi api, Accounts accounts, AccountQuestions quest
     /// <param name="conversation">The private conversation it was said in, by which answers go; null where it is not known.</param>
     public async Task<SlackSender> SenderAsync(SlackBot bot, string account, string? conversation, CancellationToken ct)
     {
-        await using var db = store.For(bot.Organization);
-        var words = languages[await db.Set<Organization>().Where(one => one.Id == bot.Organization).Select(one => one.Language).SingleAsync(ct)];
-        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == SlackModule.Channel && one.Address == account, ct);
+        var (language, address) = await accounts.FindAsync(bot.Organization, SlackModule.Channel, account, ct);
+        var words = languages[language];
         if (address is null)
         {
             var answer = await api.CallAsync(bot, "users.info", [("user", account)], ct, SlackApi.WhileAsked);

@@ -14,7 +14,7 @@ sealed record TeamsSender(Guid Organization, string Tenant, string Account, stri
     /// <summary>The room it came from; null for a private conversation.</summary>
     public string? Room { get; init; }
 
-    public IncomingMessage Incoming(Activity activity) => new(TeamsModule.Channel, Tenant, Account, activity.EventId) { IsAnsweredByPost = true };
+    public IncomingMessage Incoming(Activity activity) => new(TeamsModule.Channel, Tenant, Account, activity.EventId) { IsAnsweredByPost = true, Organization = Organization };
 }
 
 /// <summary>
@@ -50,9 +50,8 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
             return null;
         }
 
-        await using var db = store.For(organization);
         var account = activity.From!.DirectoryId!;
-        var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == TeamsModule.Channel && one.Address == account, ct);
+        var (language, address) = await accounts.FindAsync(organization, TeamsModule.Channel, account, ct);
         var route = isPersonal ? new TeamsRoute(activity.ServiceUrl!, activity.Conversation!, activity.From.Id).Write() : null;
         if (address is null)
         {
@@ -63,7 +62,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
             await chats.KeepAsync(organization, account, address.Route, TeamsRoute.Read(route), Urgency.Inbound, ct);
         }
 
-        return new(organization, Tenant, account, await db.Set<Organization>().Where(one => one.Id == organization).Select(one => one.Language).SingleAsync(ct));
+        return new(organization, Tenant, account, language);
     }
 
     /// <summary>Whether somebody who writes in a room can be answered in private: they have the app, or Teams opens a conversation all the same.</summary>
