@@ -1,4 +1,7 @@
+using EquityBot.People;
 using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace EquityBot.Chat;
 
@@ -22,6 +25,32 @@ public sealed class UnreachableNotice : NoticeWriter
             reader.Words["unreachable.title", ("name", name), ("reference", notice.Ref)],
             new Words(reader.Words["unreachable.words"]),
             view is null ? null : reader.Buttons(view, "show"));
+    }
+
+    /// <summary>Whoever cannot be reached is the officer's to find; not when it is the officer, and once for a delivery that was tried again in vain.</summary>
+    /// <param name="about">One of the delivery's notices, by which the officer sees what it was about.</param>
+    public static async Task TellAsync(EquityDb db, Delivery delivery, Notice about, Roster roster, Instant now, CancellationToken ct)
+    {
+        var period = delivery.Id.ToString();
+        if (roster.Holder(Role.EquityOfficer) is not { } officer || officer.Id == delivery.RecipientId || await db.Set<Notice>().AnyAsync(one => one.Trigger == Name && one.Period == period, ct))
+        {
+            return;
+        }
+
+        db.Add(new Notice
+        {
+            OrganizationId = db.OrganizationId,
+            SubjectId = about.SubjectId,
+            Ref = about.Ref,
+            Trigger = Name,
+            Period = period,
+            RecipientId = officer.Id,
+            Kind = MessageKind.Task,
+            Slot = Slot.Now,
+            Facts = delivery.RecipientId.ToString(),
+            DecidedAt = now,
+            NotBefore = now,
+        });
     }
 }
 

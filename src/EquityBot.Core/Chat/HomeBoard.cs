@@ -27,21 +27,15 @@ public sealed class HomeBoard(EquityStore store, Readers readers)
 
     async Task<Card?> KeptAsync(Guid organization, string channel, string sender, string page, Func<EquityDb, Reader, Task<Card>> compose, CancellationToken ct)
     {
-        await using (var db = store.For(organization))
+        await using var db = store.For(organization);
+        if (await readers.OfAsync(db, channel, sender, ct) is not { } reader)
         {
-            if (await readers.OfAsync(db, channel, sender, ct) is not { } reader)
-            {
-                return null;
-            }
-
-            var (card, last) = (await compose(db, reader), await LastAsync(db, reader, page, ct));
-            if (last is not null && await IsStillAsync(db, last, card, ct))
-            {
-                return Card.FromJson(last.Card);
-            }
+            return null;
         }
 
-        return await store.WriteAsync(organization, Urgency.Inbound, async db => await readers.OfAsync(db, channel, sender, ct) is { } reader ? await KeepAsync(db, reader, page, await compose(db, reader), ct) : null, ct);
+        var card = await compose(db, reader);
+        return await KeptView.StillAsync(db, await LastAsync(db, reader, page, ct), card, ct)
+            ?? await store.WriteAsync(organization, Urgency.Inbound, writing => KeepAsync(writing, reader, page, card, ct), ct);
     }
 
     static async Task<Card> KeepAsync(EquityDb db, Reader reader, string page, Card card, CancellationToken ct)
@@ -53,26 +47,11 @@ public sealed class HomeBoard(EquityStore store, Readers readers)
         await db.Set<MessageChange>().Where(one => gone.Any(message => message.Id == one.MessageId)).ExecuteDeleteAsync(ct);
         await gone.ExecuteDeleteAsync(ct);
 
-        // A page of many parts, as a bundle is: no single answer takes its place.
-        var message = Conversation.Compose(db, reader, card, MessageKind.Reply, null, page, [], null);
-        (message.ViewOf, message.SentAt) = (reader.Person.Id, reader.Now);
-        return card;
+        return KeptView.Keep(db, reader, card, reader.Person.Id, null, page);
     }
 
     static Task<Message?> LastAsync(EquityDb db, Reader reader, string page, CancellationToken ct) =>
         db.Set<Message>().AsNoTracking().Where(one => one.PersonId == reader.Person.Id && one.ViewOf == reader.Person.Id && one.Step == page).OrderByDescending(one => one.Seq).FirstOrDefaultAsync(ct);
-
-    /// <summary>Says the same, and nothing on it was pressed or would be outdated.</summary>
-    static async Task<bool> IsStillAsync(EquityDb db, Message last, Card card, CancellationToken ct)
-    {
-        if (PlainText.Of(Card.FromJson(last.Card)) != PlainText.Of(card))
-        {
-            return false;
-        }
-
-        var buttons = await db.Set<ButtonRecord>().AsNoTracking().Where(one => one.MessageId == last.Id).ToListAsync(ct);
-        return buttons.All(one => one.PressedAt is null) && buttons.Select(one => (one.Verb, one.Ref, one.Version)).ToHashSet().SetEquals(card.Buttons.Select(one => (one.Verb, one.Ref, one.Version)));
-    }
 
     static async Task<Card> ComposeAsync(EquityDb db, Reader reader, CancellationToken ct)
     {

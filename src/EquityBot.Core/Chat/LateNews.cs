@@ -48,7 +48,11 @@ public sealed class LateNews(EquityStore store, IEnumerable<NoticeWriter> writer
         }
 
         db.Add(AuditEntry.Of(db, now, "delivery", null, "came-back", delivery.Id.ToString()));
-        await TellOfficerAsync(db, delivery, now, ct);
+        if (await db.Set<Notice>().OrderBy(one => one.Seq).FirstOrDefaultAsync(one => one.DeliveryId == delivery.Id, ct) is { } about)
+        {
+            await UnreachableNotice.TellAsync(db, delivery, about, await Roster.LoadAsync(db, ct), now, ct);
+        }
+
         return true;
     }, ct);
 
@@ -88,31 +92,5 @@ public sealed class LateNews(EquityStore store, IEnumerable<NoticeWriter> writer
         }
 
         db.Add(new AddressFailure { OrganizationId = db.OrganizationId, PersonId = address.PersonId, Channel = address.Channel, Address = address.Address, At = now, Reason = reason });
-    }
-
-    static async Task TellOfficerAsync(EquityDb db, Delivery delivery, Instant now, CancellationToken ct)
-    {
-        var period = delivery.Id.ToString();
-        if ((await Roster.LoadAsync(db, ct)).Holder(Role.EquityOfficer) is not { } officer || officer.Id == delivery.RecipientId
-            || await db.Set<Notice>().OrderBy(one => one.Seq).FirstOrDefaultAsync(one => one.DeliveryId == delivery.Id, ct) is not { } about
-            || await db.Set<Notice>().AnyAsync(one => one.Trigger == UnreachableNotice.Name && one.Period == period, ct))
-        {
-            return;
-        }
-
-        db.Add(new Notice
-        {
-            OrganizationId = db.OrganizationId,
-            SubjectId = about.SubjectId,
-            Ref = about.Ref,
-            Trigger = UnreachableNotice.Name,
-            Period = period,
-            RecipientId = officer.Id,
-            Kind = MessageKind.Task,
-            Slot = Slot.Now,
-            Facts = delivery.RecipientId.ToString(),
-            DecidedAt = now,
-            NotBefore = now,
-        });
     }
 }

@@ -23,14 +23,7 @@ public sealed class RoomViews(EquityStore store, Readers readers)
             }
         }
 
-        return await store.WriteAsync(organization, Urgency.Inbound, async db => await LookAsync(db, channel, sender, button, ct) is { } look ? look.Kept ?? Keep(db, look) : null, ct);
-    }
-
-    static Card Keep(EquityDb db, Look look)
-    {
-        var message = Conversation.Compose(db, look.Reader, look.Card, MessageKind.Reply, look.Subject.Ref, null, null, null);
-        (message.ViewOf, message.SentAt) = (look.Of, look.Reader.Now);
-        return look.Card;
+        return await store.WriteAsync(organization, Urgency.Inbound, async db => await LookAsync(db, channel, sender, button, ct) is { } look ? look.Kept ?? KeptView.Keep(db, look.Reader, look.Card, look.Of, look.Subject.Ref, null) : null, ct);
     }
 
     async Task<Look?> LookAsync(EquityDb db, string channel, string sender, Guid button, CancellationToken ct)
@@ -42,7 +35,7 @@ public sealed class RoomViews(EquityStore store, Readers readers)
         }
 
         var card = reader.Subjects.Card(view, reader);
-        return card.Buttons.All(one => one.Reads) ? null : new(reader, view.Subject, room.Id, card, await KeptAsync(db, room.Id, reader.Person, card, ct));
+        return card.Buttons.All(one => one.Reads) ? null : new(reader, view.Subject, room.Id, card, await KeptView.StillAsync(db, await LastAsync(db, room.Id, reader.Person, ct), card, ct));
     }
 
     static Task<Message?> RoomCardAsync(EquityDb db, Guid button, Person person, CancellationToken ct) => (
@@ -52,18 +45,8 @@ public sealed class RoomViews(EquityStore store, Readers readers)
         where record.Id == button && record.PersonId == ButtonRecord.Anybody && message.Ref != null && room.Members.Contains(person.Id)
         select message).SingleOrDefaultAsync(ct);
 
-    /// <summary>What they saw last, where it would be the same again and nothing on it was pressed.</summary>
-    static async Task<Card?> KeptAsync(EquityDb db, Guid room, Person person, Card card, CancellationToken ct)
-    {
-        var last = await db.Set<Message>().AsNoTracking().Where(one => one.ViewOf == room && one.PersonId == person.Id).OrderByDescending(one => one.Seq).FirstOrDefaultAsync(ct);
-        if (last is not { State: MessageState.Current } || Card.FromJson(last.Card) is not { } kept || PlainText.Of(kept) != PlainText.Of(card))
-        {
-            return null;
-        }
-
-        var buttons = await db.Set<ButtonRecord>().AsNoTracking().Where(one => one.MessageId == last.Id).ToListAsync(ct);
-        return buttons.All(one => one.PressedAt is null) && buttons.Select(one => (one.Verb, one.Ref, one.Version)).ToHashSet().SetEquals(card.Buttons.Select(one => (one.Verb, one.Ref, one.Version))) ? kept : null;
-    }
+    static Task<Message?> LastAsync(EquityDb db, Guid room, Person person, CancellationToken ct) =>
+        db.Set<Message>().AsNoTracking().Where(one => one.ViewOf == room && one.PersonId == person.Id).OrderByDescending(one => one.Seq).FirstOrDefaultAsync(ct);
 
     sealed record Look(Reader Reader, ISubject Subject, Guid Of, Card Card, Card? Kept);
 }

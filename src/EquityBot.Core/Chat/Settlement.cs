@@ -75,7 +75,7 @@ static class Settlement
 
         if (open.FirstOrDefault(notice => notice.FollowedUpAt is not null) is { } lost)
         {
-            await TellOfficerAsync(db, delivery, lost, roster, now, ct);
+            await UnreachableNotice.TellAsync(db, delivery, lost, roster, now, ct);
         }
     }
 
@@ -90,30 +90,7 @@ static class Settlement
         }
 
         delivery.Fail(reason);
-        await TellOfficerAsync(db, delivery, notices[0], await Roster.LoadAsync(db, ct), now, ct);
-    }
-
-    /// <summary>Whoever cannot be reached is the officer's to find; not when it is the officer, and once for a delivery that was tried again in vain.</summary>
-    static async Task TellOfficerAsync(EquityDb db, Delivery delivery, Notice about, Roster roster, Instant now, CancellationToken ct)
-    {
-        var period = delivery.Id.ToString();
-        if (roster.Holder(Role.EquityOfficer) is { } officer && officer.Id != delivery.RecipientId && !await db.Set<Notice>().AnyAsync(one => one.Trigger == UnreachableNotice.Name && one.Period == period && one.SubjectId == about.SubjectId, ct))
-        {
-            db.Add(new Notice
-            {
-                OrganizationId = db.OrganizationId,
-                SubjectId = about.SubjectId,
-                Ref = about.Ref,
-                Trigger = UnreachableNotice.Name,
-                Period = period,
-                RecipientId = officer.Id,
-                Kind = MessageKind.Task,
-                Slot = Slot.Now,
-                Facts = delivery.RecipientId.ToString(),
-                DecidedAt = now,
-                NotBefore = now,
-            });
-        }
+        await UnreachableNotice.TellAsync(db, delivery, notices[0], await Roster.LoadAsync(db, ct), now, ct);
     }
 
     /// <summary>What a delivery's outcome means to one of its notices; an unknown one is the end only after its follow-up.</summary>
