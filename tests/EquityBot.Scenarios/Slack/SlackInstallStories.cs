@@ -110,6 +110,50 @@ public sealed class SlackInstallStories
     }
 
     [Fact]
+    public async Task Installed_for_all_workspaces_of_an_organization_it_is_one_way_in()
+    {
+        const string Enterprise = "E01RIVER";
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite, ("Slack:BotToken", null), ("Slack:ClientId", World.ClientId), ("Slack:ClientSecret", World.ClientSecret), ("Slack:Teams", Enterprise));
+        var answer = JsonNode.Parse(Installed(world.Slack.Team, 43_200, "xoxe-1-first"))!;
+        (answer["is_enterprise_install"], answer["team"], answer["enterprise"]) = (true, null, new JsonObject { ["id"] = Enterprise, ["name"] = "Riverbend" });
+        world.Slack.Script = request => request.Method == "oauth.v2.access" ? new(200, answer.ToJsonString()) : null;
+        var home = world.Hospital.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        using var browser = new Browser();
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(new($"{home}/slack/oauth?code=1&state={await browser.BeginAsync(home)}"))).Status);
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        Assert.Equal(Enterprise, (await everywhere.Rows<Installation>().SingleAsync()).Tenant);
+
+        // Whichever workspace it is said in, it is one person's; members of another organization are nobody here.
+        var lead = world.As("dana.reyes");
+        world.Slack.Users[lead.Account]["enterprise_user"] = new JsonObject { ["id"] = lead.Account, ["enterprise_id"] = Enterprise };
+        Assert.Equal(200, (await world.SendAsync(Said("T01TEAM", "mine"))).Status);
+        Assert.Contains("C-12", await PromisedAsync("T02OTHER"), StringComparison.Ordinal);
+        var stranger = world.As("omar.haddad");
+        world.Slack.Users[stranger.Account]["enterprise_user"] = new JsonObject { ["id"] = stranger.Account, ["enterprise_id"] = "E99OTHER" };
+        Assert.Equal(200, (await world.SendAsync(Said("T01TEAM", "mine", stranger))).Status);
+        Assert.Contains("I do not know this account", Assert.Single(world.Slack.In(stranger.Conversation)).Text, StringComparison.Ordinal);
+
+        async Task<string> PromisedAsync(string team)
+        {
+            Assert.Equal(200, (await world.SendAsync(Said(team, "we'll offer an interpreter at every discharge by 2026-03-06"))).Status);
+            var draft = lead.Sees[^1];
+            var press = world.Slack.Press(lead.Account, draft.Post!, draft.Button("Confirm").Element);
+            (press["enterprise"], press["is_enterprise_install"]) = (new JsonObject { ["id"] = Enterprise }, true);
+            Assert.Equal(200, (await world.InteractAsync(press)).Status);
+            Assert.Equal(200, (await world.SendAsync(Said(team, "mine"))).Status);
+            return lead.Sees[^1].Text;
+        }
+
+        JsonObject Said(string team, string text, SlackPerson? by = null)
+        {
+            var said = world.Slack.Says((by ?? lead).Account, text);
+            (said["team_id"], said["enterprise_id"]) = (team, Enterprise);
+            said["authorizations"] = new JsonArray(new JsonObject { ["enterprise_id"] = Enterprise, ["team_id"] = team, ["user_id"] = SlackDouble.Bot, ["is_bot"] = true, ["is_enterprise_install"] = true });
+            return said;
+        }
+    }
+
+    [Fact]
     public async Task A_token_that_was_sealed_under_another_key_is_said_and_nothing_else_stops()
     {
         await using var world = await InSlack.OpenAsync(Engine.Sqlite, ("Slack:BotToken", null), ("Slack:ClientId", World.ClientId), ("Slack:ClientSecret", World.ClientSecret));
