@@ -21,10 +21,8 @@ public sealed record SlackRequest(string Path, string? Authorization, byte[] Bod
     public string? this[string argument] => QueryHelpers.ParseQuery(Text).TryGetValue(argument, out var value) ? value.ToString() : null;
 }
 
-/// <summary>How Slack answers one request.</summary>
-/// <param name="Status">0 breaks the connection off without an answer.</param>
-/// <param name="Takes">Whether it does what was asked, whatever it answers.</param>
-public sealed record SlackReply(int Status, string Body = """{"ok":true}""", string? RetryAfter = null, bool Takes = false)
+/// <inheritdoc/>
+public sealed record SlackReply(int Status, string Body = """{"ok":true}""", string? RetryAfter = null, bool Takes = false) : PlatformReply(Status, Body, RetryAfter, Takes, null)
 {
     public static SlackReply Error(string word) => new(200, new JsonObject { ["ok"] = false, ["error"] = word }.ToJsonString());
 }
@@ -37,28 +35,23 @@ public sealed record SlackPost(string Conversation, string Ts, string Text, Json
 /// Slack on loopback: the Web API as far as we use it, the addresses that answers go to, and everything that local-slack leaves out. Records every request, answers as it
 /// is told, and signs what is sent to the bot.
 /// </summary>
-public sealed class SlackDouble : IAsyncDisposable
+public sealed class SlackDouble : Platform<SlackRequest, SlackReply>
 {
     public const string Token = "xoxb-the-bots-own-token";
     public const string SigningSecret = "8f742231b10e8888abcd99yyyzzz85a5";
     public const string Bot = "U0BOT";
     public const string AppId = "A01APP";
 
-    readonly WebApplication app;
-    readonly ConcurrentQueue<SlackRequest> requests = new();
     readonly List<SlackPost> posts = [];
     readonly Dictionary<string, JsonObject> views = [];
     readonly Lock gate = new();
     int ids;
 
-    SlackDouble(WebApplication app) => this.app = app;
-
-    public string Url { get; private set; } = "";
+    SlackDouble()
+    {
+    }
 
     public string Team { get; } = "T01TEAM";
-
-    /// <summary>Decides the answer to a request; null does as Slack does.</summary>
-    public Func<SlackRequest, SlackReply?>? Script { get; set; }
 
     /// <summary>Accounts by their ids, as <c>users.info</c> tells them.</summary>
     public ConcurrentDictionary<string, JsonObject> Users { get; } = new();
@@ -78,9 +71,7 @@ public sealed class SlackDouble : IAsyncDisposable
     /// <summary>The id of the window that was opened last.</summary>
     public string? LastView { get; private set; }
 
-    public IReadOnlyList<SlackRequest> Requests => [.. requests];
-
-    public IReadOnlyList<SlackRequest> Of(string method) => [.. requests.Where(one => one.Method == method)];
+    public IReadOnlyList<SlackRequest> Of(string method) => [.. Requests.Where(one => one.Method == method)];
 
     public IReadOnlyList<SlackPost> Posts
     {
@@ -103,43 +94,14 @@ public sealed class SlackDouble : IAsyncDisposable
 
     public static async Task<SlackDouble> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        var app = builder.Build();
-        var slack = new SlackDouble(app);
-        app.Run(slack.TakeAsync);
-        await app.StartAsync();
-        slack.Url = app.Urls.First();
+        var slack = new SlackDouble();
+        await slack.ListenAsync();
         return slack;
     }
 
-    async Task TakeAsync(HttpContext context)
-    {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
-        var request = new SlackRequest(context.Request.Path.Value!, context.Request.Headers.Authorization, body.ToArray());
-        requests.Enqueue(request);
-        var scripted = Script?.Invoke(request);
-        var done = scripted is { Takes: false } ? null : Does(request);
-        var reply = scripted ?? done!;
-        if (reply.Status == 0)
-        {
-            context.Abort();
-            return;
-        }
+    protected override SlackRequest Read(HttpRequest request, byte[] body) => new(request.Path.Value!, request.Headers.Authorization, body);
 
-        context.Response.StatusCode = reply.Status;
-        context.Response.ContentType = "application/json";
-        if (reply.RetryAfter is { } after)
-        {
-            context.Response.Headers.RetryAfter = after;
-        }
-
-        await context.Response.WriteAsync(reply.Body);
-    }
-
-    SlackReply Does(SlackRequest request)
+    protected override SlackReply Does(SlackRequest request)
     {
         lock (gate)
         {
@@ -338,6 +300,4 @@ public sealed class SlackDouble : IAsyncDisposable
     /// <summary>As Slack signs it.</summary>
     public static string Sign(byte[] body, string timestamp, string secret = SigningSecret) =>
         $"v0={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes($"v0:{timestamp}:").Concat(body).ToArray()))}";
-
-    public ValueTask DisposeAsync() => app.DisposeAsync();
 }

@@ -25,10 +25,8 @@ public sealed record TeamsRequest(string Method, string Path, string? Authorizat
     public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
 }
 
-/// <summary>How Microsoft answers one request.</summary>
-/// <param name="Status">0 breaks the connection off without an answer.</param>
-/// <param name="Takes">Whether it does what was asked, whatever it answers.</param>
-public sealed record TeamsReply(int Status, string Body = "{}", string? RetryAfter = null, bool Takes = false, string? Location = null);
+/// <inheritdoc/>
+public sealed record TeamsReply(int Status, string Body = "{}", string? RetryAfter = null, bool Takes = false, string? Location = null) : PlatformReply(Status, Body, RetryAfter, Takes, Location);
 
 /// <summary>A message as it stands in a conversation.</summary>
 public sealed record TeamsPost(string Conversation, string Id, JsonNode Activity);
@@ -37,26 +35,24 @@ public sealed record TeamsPost(string Conversation, string Id, JsonNode Activity
 /// Microsoft's side of Teams on loopback: the OpenID document and its keys, the directory that gives tokens, and the Connector. Records every request, answers as it
 /// is told, and signs what is sent to the bot.
 /// </summary>
-public sealed class TeamsDouble : IAsyncDisposable
+public sealed class TeamsDouble : Platform<TeamsRequest, TeamsReply>
 {
     public const string Issuer = "https://api.botframework.test";
     public const string Secret = "the bot's own secret";
     public const string IdentityHeader = "the machine's own word";
 
-    readonly WebApplication app;
     readonly RSA key = RSA.Create(2048);
-    readonly ConcurrentQueue<TeamsRequest> requests = new();
     readonly ConcurrentDictionary<string, TeamsPost> posts = new();
     readonly List<string> order = [];
     int ids;
 
-    TeamsDouble(WebApplication app) => this.app = app;
+    TeamsDouble()
+    {
+    }
 
     public Guid AppId { get; } = Guid.Parse("5f1a3f3e-0a1b-4c6d-9e7f-1234567890ab");
 
     public Guid TenantId { get; } = Guid.Parse("9a2b3c4d-1111-4222-8333-abcdefabcdef");
-
-    public string Url { get; private set; } = "";
 
     /// <summary>As activities name it.</summary>
     public string ServiceUrl => $"{Url}/teams/";
@@ -65,13 +61,8 @@ public sealed class TeamsDouble : IAsyncDisposable
 
     public string[] Endorsements { get; set; } = ["msteams"];
 
-    /// <summary>Decides the answer to a request; null does as Microsoft does.</summary>
-    public Func<TeamsRequest, TeamsReply?>? Script { get; set; }
-
     /// <summary>What the directory says about its members, by the id that the bot knows them by.</summary>
     public ConcurrentDictionary<string, JsonObject> Members { get; } = new();
-
-    public IReadOnlyList<TeamsRequest> Requests => [.. requests];
 
     /// <summary>Whether a request for a token proves who asks; a form as it was sent.</summary>
     public Func<string, bool> Proves { get; set; } = form => form.Contains("client_secret=" + Uri.EscapeDataString(Secret).Replace("%20", "+", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -80,7 +71,7 @@ public sealed class TeamsDouble : IAsyncDisposable
     public ConcurrentDictionary<string, string> Managed { get; } = new();
 
     /// <summary>Those to the Connector.</summary>
-    public IReadOnlyList<TeamsRequest> Calls => [.. requests.Where(one => one.Path.StartsWith("/teams/", StringComparison.Ordinal))];
+    public IReadOnlyList<TeamsRequest> Calls => [.. Requests.Where(one => one.Path.StartsWith("/teams/", StringComparison.Ordinal))];
 
     /// <summary>Everything that stands anywhere.</summary>
     public IReadOnlyCollection<TeamsPost> Posts => [.. posts.Values];
@@ -109,51 +100,15 @@ public sealed class TeamsDouble : IAsyncDisposable
 
     public static async Task<TeamsDouble> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        var app = builder.Build();
-        var teams = new TeamsDouble(app);
-        app.Run(teams.TakeAsync);
-        await app.StartAsync();
-        teams.Url = app.Urls.First();
+        var teams = new TeamsDouble();
+        await teams.ListenAsync();
         return teams;
     }
 
-    async Task TakeAsync(HttpContext context)
-    {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
-        var request = new TeamsRequest(context.Request.Method, context.Request.Path.Value!, context.Request.Headers.Authorization, body.ToArray())
-        {
-            Query = context.Request.QueryString.Value!, IdentityHeader = context.Request.Headers["X-IDENTITY-HEADER"],
-        };
-        requests.Enqueue(request);
-        var scripted = Script?.Invoke(request);
-        var done = scripted is { Takes: false } ? null : Does(request);
-        var reply = scripted ?? done!;
-        if (reply.Status == 0)
-        {
-            context.Abort();
-            return;
-        }
+    protected override TeamsRequest Read(HttpRequest request, byte[] body) =>
+        new(request.Method, request.Path.Value!, request.Headers.Authorization, body) { Query = request.QueryString.Value!, IdentityHeader = request.Headers["X-IDENTITY-HEADER"] };
 
-        context.Response.StatusCode = reply.Status;
-        context.Response.ContentType = "application/json";
-        if (reply.RetryAfter is { } after)
-        {
-            context.Response.Headers.RetryAfter = after;
-        }
-
-        if (reply.Location is { } location)
-        {
-            context.Response.Headers.Location = location;
-        }
-
-        await context.Response.WriteAsync(reply.Body);
-    }
-
-    TeamsReply Does(TeamsRequest request) => (request.Method, request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)) switch
+    protected override TeamsReply Does(TeamsRequest request) => (request.Method, request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries)) switch
     {
         ("GET", ["openid"]) => new(200, new JsonObject { ["issuer"] = Issuer, ["jwks_uri"] = $"{Url}/keys" }.ToJsonString()),
         ("GET", ["keys"]) => new(200, Keys().ToJsonString()),
@@ -304,9 +259,5 @@ public sealed class TeamsDouble : IAsyncDisposable
         Accounts[DirectoryId(account)] = account;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await app.DisposeAsync();
-        key.Dispose();
-    }
+    protected override void Close() => key.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace EquityBot.Scenarios;
@@ -5,6 +6,35 @@ namespace EquityBot.Scenarios;
 /// <summary>Bends JSON at random: the same seed bends the same way.</summary>
 static class Bending
 {
+    static readonly int Count = Environment.GetEnvironmentVariable("EQUITYBOT_SOAK") == "1" ? 100_000 : 600;
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    const int MostMemory = 64 << 20;
+
+    /// <summary>Sends 600 that are bent, each from one of the bases; under <c>EQUITYBOT_SOAK=1</c> 100,000, and others by <c>EQUITYBOT_SEED</c>. Every one is answered in time and without a fault, and the memory stays flat.</summary>
+    /// <param name="fresh">The text of a base under an id of its own, or all but the first would be taken for repeated.</param>
+    /// <param name="refusals">Statuses above 500 that are answers.</param>
+    public static async Task BreaksNothingAsync<T>(IReadOnlyList<T> bases, Func<T, string> fresh, Func<T, string, Task<RawAnswer>> send, params int[] refusals)
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("EQUITYBOT_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 1;
+        var (random, early, statuses) = (new Random(seed), 0L, new SortedDictionary<int, int>());
+        for (var number = 0; number < Count; number++)
+        {
+            var one = bases[random.Next(bases.Count)];
+            var bent = Bent(fresh(one), random);
+            var status = (await send(one, bent).WaitAsync(Longest)).Status;
+            Assert.True(status < 500 || refusals.Contains(status), $"EQUITYBOT_SEED={seed}, number {number}: {status} for\n{bent}");
+            statuses[status] = statuses.GetValueOrDefault(status) + 1;
+            if (number == Count / 10)
+            {
+                early = GC.GetTotalMemory(forceFullCollection: true);
+            }
+        }
+
+        Console.WriteLine($"{Count} bent requests, EQUITYBOT_SEED={seed}: {string.Join(", ", statuses.Select(one => $"{one.Value} times {one.Key}"))}");
+        Assert.True(statuses.GetValueOrDefault(200) > Count / 20, "Most of them never came past the door.");
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, early + MostMemory);
+    }
+
     /// <summary>Between one and four changes: to the tree, where it stays JSON, or to the bytes.</summary>
     public static string Bent(string text, Random random)
     {
