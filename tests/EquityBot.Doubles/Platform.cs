@@ -28,15 +28,17 @@ public abstract class Platform<TRequest, TReply> : IAsyncDisposable where TReply
 
     protected abstract TReply Does(TRequest request);
 
-    protected async Task ListenAsync()
+    /// <summary>The same platform, once it listens.</summary>
+    protected static async Task<T> ListeningAsync<T>(T platform) where T : Platform<TRequest, TReply>
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
-        app = builder.Build();
-        app.Run(TakeAsync);
+        var app = platform.app = builder.Build();
+        app.Run(platform.TakeAsync);
         await app.StartAsync();
-        Url = app.Urls.First();
+        platform.Url = app.Urls.First();
+        return platform;
     }
 
     async Task TakeAsync(HttpContext context)

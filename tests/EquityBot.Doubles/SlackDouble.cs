@@ -92,12 +92,7 @@ public sealed class SlackDouble : Platform<SlackRequest, SlackReply>
         ["Slack:SigningSecret"] = SigningSecret, ["Slack:BotToken"] = Token, ["Slack:Teams"] = Team, ["Slack:AppId"] = AppId, ["Slack:ApiBase"] = $"{Url}/api/",
     };
 
-    public static async Task<SlackDouble> StartAsync()
-    {
-        var slack = new SlackDouble();
-        await slack.ListenAsync();
-        return slack;
-    }
+    public static Task<SlackDouble> StartAsync() => ListeningAsync(new SlackDouble());
 
     protected override SlackRequest Read(HttpRequest request, byte[] body) => new(request.Path.Value!, request.Headers.Authorization, body);
 

@@ -98,12 +98,7 @@ public sealed class TeamsDouble : Platform<TeamsRequest, TeamsReply>
         ["Teams:AllowedServiceHosts"] = "127.0.0.1",
     };
 
-    public static async Task<TeamsDouble> StartAsync()
-    {
-        var teams = new TeamsDouble();
-        await teams.ListenAsync();
-        return teams;
-    }
+    public static Task<TeamsDouble> StartAsync() => ListeningAsync(new TeamsDouble());
 
     protected override TeamsRequest Read(HttpRequest request, byte[] body) =>
         new(request.Method, request.Path.Value!, request.Headers.Authorization, body) { Query = request.QueryString.Value!, IdentityHeader = request.Headers["X-IDENTITY-HEADER"] };

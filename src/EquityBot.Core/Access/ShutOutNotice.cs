@@ -3,6 +3,7 @@ using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 
 namespace EquityBot.Access;
 
@@ -36,7 +37,7 @@ public sealed class ShutOutNotice : NoticeWriter
             return;
         }
 
-        var (facts, period) = ($"{channel} {tenant}", $"{channel} {tenant} {roster.TodayOf(officer, now):yyyy-MM-dd}");
+        var (facts, period) = ($"{channel} {tenant}", $"{channel} {tenant} {LocalDatePattern.Iso.Format(roster.TodayOf(officer, now))}");
         if (!await db.Set<Notice>().AnyAsync(one => one.Trigger == Name && one.Period == period, ct))
         {
             db.Add(new Notice

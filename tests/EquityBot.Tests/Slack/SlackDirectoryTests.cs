@@ -1,14 +1,8 @@
-using EquityBot.Access;
-using EquityBot.Channels;
 using EquityBot.Channels.Slack;
 using EquityBot.Doubles;
 using EquityBot.People;
 using EquityBot.Tests.Given;
-using EquityBot.Tests.Teams;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using NodaTime;
 
 namespace EquityBot.Tests.Slack;
@@ -69,12 +63,7 @@ public sealed class SlackDirectoryTests
         public static async Task<World> OpenAsync()
         {
             var slack = await SlackDouble.StartAsync();
-            var configuration = new ConfigurationBuilder().AddInMemoryCollection(slack.Settings).Build();
-            return new(slack, await Riverbend.OpenAsync(more: services =>
-            {
-                services.AddSingleton<IHostEnvironment>(new Where("Development")).AddSingleton(new PublicAddress(() => null)).AddChannelGround().AddDataProtection();
-                new SlackModule().AddServices(services, configuration);
-            }));
+            return new(slack, await Riverbend.OpenAsync(more: services => services.AddSlack(slack)));
         }
 
         public async Task<string> EmployAsync(string handle, Action<System.Text.Json.Nodes.JsonObject>? change = null)

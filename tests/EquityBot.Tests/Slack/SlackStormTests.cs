@@ -1,16 +1,11 @@
-using EquityBot.Access;
-using EquityBot.Channels;
 using EquityBot.Channels.Slack;
 using EquityBot.Chat;
 using EquityBot.Doubles;
 using EquityBot.People;
 using EquityBot.Storage;
 using EquityBot.Tests.Given;
-using EquityBot.Tests.Teams;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using NodaTime;
 
 namespace EquityBot.Tests.Slack;
@@ -28,12 +23,7 @@ public sealed class SlackStormTests
         await using var slack = await SlackDouble.StartAsync();
         await using var database = await Database.OpenAsync(Engine.Sqlite);
         var (store, clock) = (new EquityStore(database.ConnectionString), new StillClock(Wiring.Start));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(slack.Settings).Build();
-        await using var core = Wiring.Core(store, clock, services =>
-        {
-            services.AddSingleton<IHostEnvironment>(new Where("Development")).AddSingleton(new PublicAddress(() => null)).AddSingleton<NoticeWriter>(new NodeWriter()).AddChannelGround().AddDataProtection();
-            new SlackModule().AddServices(services, configuration);
-        });
+        await using var core = Wiring.Core(store, clock, services => services.AddSlack(slack).AddSingleton<NoticeWriter>(new NodeWriter()));
         var town = await Town.BuildAsync(store, People, clock.Now);
         await store.WriteAsync(town.Organization, Urgency.Inbound, async db =>
         {
