@@ -149,12 +149,13 @@ public sealed class Postman(
         var (seen, free) = (0, new List<Instant?>());
         foreach (var (organization, channel) in await mailroom.ReadyAsync(Now, ct))
         {
-            var lane = LaneOf(organization, channel);
-            var room = lane.Room(Moment);
-            var claims = room > 0 ? await mailroom.ClaimAsync(organization, channel, room, lane.Resting(Moment), Now, Moment + Lease, ct) : [];
+            // One moment for all three: what a limit holds back now must be waited for, though it were free again before the claim is committed.
+            var (lane, moment) = (LaneOf(organization, channel), Moment);
+            var room = lane.Room(moment);
+            var claims = room > 0 ? await mailroom.ClaimAsync(organization, channel, room, lane.Resting(moment), Now, moment + Lease, ct) : [];
             seen += claims.Count;
             await StartAsync(lane, claims, ct);
-            free.Add(lane.FreeAt(Moment));
+            free.Add(lane.FreeAt(moment));
         }
 
         freeAt = free.Min();
