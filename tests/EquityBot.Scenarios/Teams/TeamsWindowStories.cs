@@ -10,6 +10,7 @@ public sealed class TeamsWindowStories
 {
     const string Promise = "we'll offer an interpreter at every discharge by 2026-03-20";
     const string Link = "https://teams.microsoft.com/l/message/19:abc@thread.tacv2/1700000000001?tenantId=x";
+    const string GroupChat = "19:discharge-planning@thread.v2";
 
     [Theory, OnBothDatabases]
     public async Task A_long_list_is_asked_for_while_somebody_types(Engine engine)
@@ -87,14 +88,49 @@ public sealed class TeamsWindowStories
         Assert.Contains("offer an interpreter at every discharge", draft["fallbackText"]!.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.Empty(CardLint.Look(draft));
 
+        // Whoever closes the window finds it in the chat, and there it becomes its receipt as well.
+        var kept = Assert.Single(lead.Sees.Skip(before));
+        Assert.Equal(draft["fallbackText"]!.ToString(), kept.Text);
+        Assert.Contains("Confirm", kept.Titles);
+
         var confirm = Buttons(draft).Single(action => action["title"]!.ToString().StartsWith("Confirm", StringComparison.Ordinal))["data"]!;
         var receipt = await InvokeAsync(world, "dana.reyes", "composeExtension/submitAction", new JsonObject { ["commandId"] = "logCommitment", ["data"] = confirm.DeepClone() });
         var promise = System.Text.RegularExpressions.Regex.Match(receipt!["task"]!["value"]!["card"]!["content"]!["fallbackText"]!.ToString(), "C-[0-9]+").Value;
-        Assert.Equal(before, lead.Sees.Count);
+        Assert.Contains(promise, Assert.Single(lead.Sees.Skip(before)).Text, StringComparison.Ordinal);
         Assert.Contains(Link, (await lead.SaysAsync($"show {promise}")).Card.ToJsonString().Replace("\\u0026", "&", StringComparison.Ordinal), StringComparison.Ordinal);
 
         // The same press again finds it done.
         Assert.Contains(promise, (await InvokeAsync(world, "dana.reyes", "composeExtension/submitAction", new JsonObject { ["data"] = confirm.DeepClone() }))!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_whose_window_was_closed_is_confirmed_in_the_chat_and_the_window_finds_it_done()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        var lead = world.As("dana.reyes");
+        var window = await MessageActionAsync(world, "dana.reyes", "offer an interpreter at every discharge by 2026-03-20", Link);
+        await lead.PressesAsync(lead.Sees[^1], "Confirm");
+        Assert.Contains("C-12", lead.Sees[^1].Text, StringComparison.Ordinal);
+
+        var confirm = Buttons(window!["task"]!["value"]!["card"]!["content"]!).Single(action => action["title"]!.ToString().StartsWith("Confirm", StringComparison.Ordinal))["data"]!;
+        var late = await InvokeAsync(world, "dana.reyes", "composeExtension/submitAction", new JsonObject { ["commandId"] = "logCommitment", ["data"] = confirm.DeepClone() });
+        Assert.Contains("C-12", late!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(404, (await world.Hospital.AskAsync(HttpMethod.Get, "/practice/api/state/C-13")).Status);
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_chat_with_the_bot_confirms_in_the_window()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        world.Teams.WithoutApp[TeamsDouble.DirectoryId("dana.reyes")] = true;
+        var window = await MessageActionAsync(world, "dana.reyes", "offer an interpreter at every discharge by 2026-03-20", Link, GroupChat);
+        var confirm = Buttons(window!["task"]!["value"]!["card"]!["content"]!).Single(action => action["title"]!.ToString().StartsWith("Confirm", StringComparison.Ordinal))["data"]!;
+        var receipt = await InvokeAsync(world, "dana.reyes", "composeExtension/submitAction", new JsonObject { ["commandId"] = "logCommitment", ["data"] = confirm.DeepClone() }, GroupChat);
+        Assert.Contains("C-12", receipt!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(world.As("dana.reyes").Sees);
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        Assert.DoesNotContain(DeliveryState.Failed, await everywhere.Rows<Delivery>().Select(one => one.State).ToListAsync());
     }
 
     [Theory]
@@ -161,21 +197,21 @@ public sealed class TeamsWindowStories
         Assert.Equal("message", (await FindAsync(world, "dana.reyes", "interpreter discharge"))["type"]!.ToString());
     }
 
-    static async Task<JsonNode?> InvokeAsync(InTeams world, string account, string name, JsonObject value)
+    static async Task<JsonNode?> InvokeAsync(InTeams world, string account, string name, JsonObject value, string? room = null)
     {
-        var invoke = world.Teams.Activity("invoke", account);
+        var invoke = room is null ? world.Teams.Activity("invoke", account) : world.Teams.InRoom("invoke", account, room);
         (invoke["name"], invoke["value"]) = (name, value);
         var answer = await world.SendAsync(invoke);
         Assert.Equal(200, answer.Status);
         return answer.Body.Length == 0 ? null : JsonNode.Parse(answer.Body);
     }
 
-    static Task<JsonNode?> MessageActionAsync(InTeams world, string account, string body, string link) => InvokeAsync(world, account, "composeExtension/fetchTask", new JsonObject
+    static Task<JsonNode?> MessageActionAsync(InTeams world, string account, string body, string link, string? room = null) => InvokeAsync(world, account, "composeExtension/fetchTask", new JsonObject
     {
         ["commandId"] = "logCommitment",
         ["commandContext"] = "message",
         ["messagePayload"] = new JsonObject { ["id"] = "1700000000001", ["linkToMessage"] = link, ["body"] = new JsonObject { ["contentType"] = "html", ["content"] = body } },
-    });
+    }, room);
 
     static async Task<JsonNode> FindAsync(InTeams world, string account, string text) => (await InvokeAsync(world, account, "composeExtension/query", new JsonObject
     {

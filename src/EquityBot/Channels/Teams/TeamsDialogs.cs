@@ -30,7 +30,10 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
             : Says(words["press.gone"]);
     }
 
-    /// <summary>Answers <c>composeExtension/fetchTask</c>: the draft of a promise made of a message, which keeps the way back to it.</summary>
+    /// <summary>
+    /// Answers <c>composeExtension/fetchTask</c>: the draft of a promise made of a message, which keeps the way back to it. It stands in the private conversation too,
+    /// so that closing the window loses nothing, unless the person has none with the bot.
+    /// </summary>
     public async Task<IResult> DraftAsync(Activity activity, CancellationToken ct)
     {
         if (await people.SenderAsync(activity, ct) is not { } sender)
@@ -45,7 +48,8 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
             return Says(words["teams.nothing-to-log"]);
         }
 
-        return await switchboard.HandleAsync(sender.Incoming(activity) with { IsAnsweredByPost = false, Text = $"log: {said}", Source = LinkOf(payload) }, ct) switch
+        var incoming = sender.Incoming(activity) with { IsAnsweredByPost = await people.IsReachedAsync(sender, activity, ct), IsRefusedAtOnce = true, Text = $"log: {said}", Source = LinkOf(payload) };
+        return await switchboard.HandleAsync(incoming, ct) switch
         {
             Handled.Answered { Messages: [.., var message] } => await ShowAsync(sender, message, words, ct),
             Handled.Duplicate { Messages: [.., var message] } => await ShowAsync(sender, message, words, ct),
@@ -76,6 +80,7 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
         return handled switch
         {
             Handled.Answered { Outcome: PressOutcome.Refused, Messages: [var refusal] } => await AgainAsync(sender, button, refusal, typed, words, ct),
+            Handled.Answered { Outcome: PressOutcome.Superseded, Messages: [.., var current] } when goesOn => await ShowAsync(sender, current, words, ct),
             Handled.Answered or Handled.Duplicate when goesOn => await GoOnAsync(sender, button, words, ct),
             Handled.Answered or Handled.Duplicate => Results.Ok(),
             Handled.Busy => Says(words["press.busy"]),
