@@ -17,12 +17,12 @@ public sealed record Town(EquityStore Store, Guid Organization, IReadOnlyList<Gu
 
     const int Chunk = 2_000;
 
-    public static async Task<Town> BuildAsync(EquityStore store, int people, Instant now)
+    public static async Task<Town> BuildAsync(EquityStore store, int people, Instant now, string name = "Town")
     {
         await using var core = new ServiceCollection().AddLogging().AddEquityCore(store).BuildServiceProvider();
         var files = new Dictionary<string, string>
         {
-            ["organization.csv"] = "name,zone,cycle,cycle_start,cycle_end,fiscal_year_start\nTown,UTC,Some year,2090-01-01,2090-12-31,01-01\n",
+            ["organization.csv"] = $"name,zone,cycle,cycle_start,cycle_end,fiscal_year_start\n{name},UTC,Some year,2090-01-01,2090-12-31,01-01\n",
             ["sites.csv"] = "site,zone\nMain,UTC\n",
             ["departments.csv"] = "department,kind,site,lead,deputy\nCare,other,Main,boss,\n",
             ["people.csv"] = Everybody(people),

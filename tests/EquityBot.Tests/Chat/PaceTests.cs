@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace EquityBot.Tests.Chat;
 
-/// <summary>What a platform's limit holds back, while time goes on between one look at the clock and the next.</summary>
+/// <summary>What a platform's limit holds back while time goes on, and what a slow organization holds back of another.</summary>
 public sealed class PaceTests
 {
     [Fact]
@@ -16,7 +16,11 @@ public sealed class PaceTests
         var (moving, sent) = (new MovingClock(), 0);
         await using var database = await Database.OpenAsync(Engine.Sqlite);
         var (store, clock) = (new EquityStore(database.ConnectionString), new StillClock(Wiring.Start));
-        await using var core = Wiring.Core(store, clock, services => services.AddSingleton(new MachineClock(moving)).AddSingleton<NoticeWriter>(new NodeWriter()).AddSingleton<IChannel>(new Slow(() => sent++)));
+        await using var core = Wiring.Core(store, clock, services => services.AddSingleton(new MachineClock(moving)).AddSingleton<NoticeWriter>(new NodeWriter()).AddSingleton<IChannel>(new Paced(_ =>
+        {
+            sent++;
+            return Task.CompletedTask;
+        }, new([new(3, Duration.FromSeconds(1))], []))));
         var (town, postman) = (await Town.BuildAsync(store, 1, clock.Now), core.GetRequiredService<Postman>());
 
         // The limit lets one go after 400 ms: with each step it is free again at another look.
@@ -35,6 +39,43 @@ public sealed class PaceTests
         }
     }
 
+    // C6
+    [Theory, OnBothDatabases]
+    public async Task An_organization_whose_tenant_never_answers_holds_no_other_and_takes_no_more_than_its_own_requests(Engine engine)
+    {
+        const int Many = 100;
+        var (slow, isSlow, open, other) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), Guid.Empty, 0, 0);
+        await using var database = await Database.OpenAsync(engine);
+        var (store, clock) = (new EquityStore(database.ConnectionString), new StillClock(Wiring.Start));
+        await using var core = Wiring.Core(store, clock, services => services.AddSingleton(new MachineClock(new MovingClock())).AddSingleton<NoticeWriter>(new NodeWriter()).AddSingleton<IChannel>(new Paced(message =>
+        {
+            if (message.OrganizationId == isSlow)
+            {
+                Interlocked.Increment(ref open);
+                return slow.Task;
+            }
+
+            Interlocked.Increment(ref other);
+            return Task.CompletedTask;
+        }, ChannelLimits.None)));
+        var (first, second) = (await Town.BuildAsync(store, Many, clock.Now, "Slow"), await Town.BuildAsync(store, Many, clock.Now, "Quick"));
+        isSlow = first.Organization;
+        await first.TellAsync(Many, clock.Now);
+        await second.TellAsync(Many, clock.Now);
+
+        var running = core.GetRequiredService<Postman>().RunAsync(CancellationToken.None);
+        while (Volatile.Read(ref other) < Many && !running.IsCompleted)
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(running.IsCompleted);
+        Assert.Equal((ChannelLimits.None.Open, Many), (Volatile.Read(ref open), Volatile.Read(ref other)));
+        slow.SetResult();
+        await running;
+        Assert.Equal(Many, open);
+    }
+
     sealed class MovingClock : TimeProvider
     {
         DateTimeOffset now = Wiring.Start.ToDateTimeOffset();
@@ -43,22 +84,23 @@ public sealed class PaceTests
 
         public override DateTimeOffset GetUtcNow() => now += Step;
 
-        /// <summary>Whoever waits, waits no longer than the next look.</summary>
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, TimeSpan.Zero, period);
+        /// <summary>Short waits are over at once, and what answers late is waited for without end, however slow the machine is.</summary>
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime < TimeSpan.FromSeconds(1) ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, period);
     }
 
-    sealed class Slow(Action sent) : IChannel
+    sealed class Paced(Func<RenderedMessage, Task> takes, ChannelLimits limits) : IChannel
     {
         public string Name => StandInChannel.Channel;
 
         public bool IsIdempotentByMessageId => false;
 
-        public ChannelLimits Limits { get; } = new([new(3, Duration.FromSeconds(1))], []);
+        public ChannelLimits Limits => limits;
 
-        public Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct)
+        public async Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct)
         {
-            sent();
-            return Task.FromResult<SendOutcome>(new SendOutcome.Sent());
+            await takes(message);
+            return new SendOutcome.Sent();
         }
     }
 }

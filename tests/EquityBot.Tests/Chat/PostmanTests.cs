@@ -100,7 +100,7 @@ public sealed class PostmanTests
         Assert.Equal((DeliveryState.Due, 0, 0), (held.State, held.Attempts, held.Losses));
     }
 
-    // C6, of §5.5: whoever is slow holds only themselves.
+    // C6 for people, of §5.5: whoever is slow holds only themselves.
     [Fact]
     public async Task A_slow_recipient_holds_nobody_and_hears_in_order()
     {
