@@ -7,7 +7,7 @@ namespace EquityBot.Scenarios;
 /// <summary>The built host as a process of its own, in practice mode, told over HTTP; it can be killed at any moment and started again.</summary>
 sealed class HostProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     readonly Process process;
     readonly Task<string> errors;

@@ -10,7 +10,7 @@ public sealed class ClockStories
 {
     const int People = 16;
     const int Ahead = 90;
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // T5
     [Fact]
