@@ -35,8 +35,9 @@ public sealed class AccountQuestions(EquityStore store, Catalogue catalogue, Sub
             }
 
             var values = new Dictionary<string, string> { [ConnectAccount.Channel] = channel, [ConnectAccount.Account] = account, [ConnectAccount.Route] = route ?? "" };
-            var (verb, kept) = (catalogue.Command("connect-account"), JsonSerializer.Serialize(values));
-            if (await db.Set<ButtonRecord>().AnyAsync(one => one.PersonId == person.Id && one.Verb == verb.Verb && one.Values == kept, ct))
+            var verb = catalogue.Command("connect-account");
+            var before = await db.Set<ButtonRecord>().Where(one => one.PersonId == person.Id && one.Verb == verb.Verb).Select(one => one.Values).ToListAsync(ct);
+            if (before.Select(one => JsonSerializer.Deserialize<Dictionary<string, string>>(one)!).Any(one => one.GetValueOrDefault(ConnectAccount.Channel) == channel && one.GetValueOrDefault(ConnectAccount.Account) == account))
             {
                 return true;
             }

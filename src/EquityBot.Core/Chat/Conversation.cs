@@ -30,6 +30,11 @@ sealed class Conversation(EquityDb db, Subjects subjects, Reader reader, Incomin
     /// <summary>What it says has passed the screen, so that its digest may be kept: somebody who knows all but a patient's name could find that from one.</summary>
     public void Screened() => received.Digest = digest;
 
+    public void Audit(string action, string? subject, string outcome, string? detail = null) => db.Add(new AuditEntry
+    {
+        OrganizationId = db.OrganizationId, At = reader.Now, ActorId = reader.Person.Id, Action = action, Subject = subject, Outcome = outcome, Detail = detail,
+    });
+
     /// <summary>What was decided so far stands, whatever becomes of the rest of the message.</summary>
     public async Task KeepAsync(CancellationToken ct)
     {

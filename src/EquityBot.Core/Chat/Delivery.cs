@@ -48,7 +48,7 @@ public sealed class Delivery : IOwned, IRings
     /// <summary><c>morning</c>, or <c>now:</c> and the notice's id; <c>reply:</c> or <c>redraw:</c> and the message's.</summary>
     public required string Slot { get; init; }
 
-    /// <summary>What goes first where not all can go at once: 0 for answers and all that does not wait for a morning, then by what the bundle begins with.</summary>
+    /// <summary>What goes first where not all can go at once: 0 for answers and all that does not wait for a morning, then cards that are drawn anew, and bundles by what they begin with.</summary>
     public int Precedence { get; init; }
 
     /// <summary>Null until it is first composed.</summary>
@@ -94,10 +94,11 @@ public sealed class Delivery : IOwned, IRings
     public static Delivery Reply(Message message, LocalDate today, string channel) => Of(message, today, channel, $"{ReplySlot}{message.Id}");
 
     /// <summary>Draws a message anew where it stands. Once for every change.</summary>
-    public static Delivery Redraw(Message message, LocalDate today, string channel) => Of(message, today, channel, $"{RedrawSlot}{message.Id:N}:{message.Rev}");
+    public static Delivery Redraw(Message message, LocalDate today, string channel) => Of(message, today, channel, $"{RedrawSlot}{message.Id:N}:{message.Rev}", precedence: 1);
 
-    static Delivery Of(Message message, LocalDate today, string channel, string slot) => new()
+    static Delivery Of(Message message, LocalDate today, string channel, string slot, int precedence = 0) => new()
     {
+        Precedence = precedence,
         OrganizationId = message.OrganizationId, RecipientId = message.PersonId, Date = today, Slot = slot, MessageId = message.Id, Channel = channel,
     };
 

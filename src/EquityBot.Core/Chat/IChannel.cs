@@ -39,7 +39,11 @@ public abstract record SendOutcome
     /// <summary>Certainly not sent, since there were too many (429). It counts as no try; nothing more goes that way before <paramref name="After"/> has passed.</summary>
     /// <param name="After">As the platform asks; null when it does not say, or not sensibly. Between one second and fifteen minutes are honoured.</param>
     /// <param name="Everywhere">The limit of the whole app in this organization, rather than of the one conversation.</param>
-    public sealed record Throttled(string Reason, Duration? After, bool Everywhere) : SendOutcome;
+    public sealed record Throttled(string Reason, Duration? After, bool Everywhere) : SendOutcome
+    {
+        /// <summary>We held it back ourselves, and nothing was asked: it says nothing of how the platform is.</summary>
+        public bool IsOurs { get; init; }
+    }
 
     /// <summary>Certainly not sent, and no use trying this address again.</summary>
     public sealed record Permanent(string Reason) : SendOutcome;

@@ -59,7 +59,12 @@ sealed class Lane(ChannelLimits limits)
     public void Settled(Guid recipient, SendOutcome outcome, Instant now)
     {
         open--;
-        refusedInARow = outcome is SendOutcome.Throttled ? refusedInARow + 1 : 0;
+        refusedInARow = outcome switch
+        {
+            SendOutcome.Throttled { IsOurs: true } => refusedInARow,
+            SendOutcome.Throttled => refusedInARow + 1,
+            _ => 0,
+        };
 
         // After a storm one goes ahead and looks.
         isWarm = refusedInARow < Storm;

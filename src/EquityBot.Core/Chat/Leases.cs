@@ -3,7 +3,11 @@ using NodaTime;
 namespace EquityBot.Chat;
 
 /// <summary>A delivery that some process has in hand.</summary>
-public sealed record Standing(Claimed Claim, DeliveryState State);
+public sealed record Standing(Claimed Claim, DeliveryState State)
+{
+    /// <summary>Of a card that is drawn anew, which may be repeated.</summary>
+    public bool IsRedraw { get; init; }
+}
 
 /// <summary>
 /// Tells which claims nobody is working on any more: those that have stood unchanged for as long as a lease lasts, as this process itself has seen on its own clock.

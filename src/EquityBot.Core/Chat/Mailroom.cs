@@ -21,6 +21,8 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
     /// <summary>How often a process may die over one delivery before anything is sent.</summary>
     const int Deaths = 3;
 
+    const string Stopped = "the process stopped while it was sending";
+
     /// <summary>As long as a sweep's batch, and for the same reasons.</summary>
     static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(90);
 
@@ -236,13 +238,14 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         var standing = await everywhere.Rows<Delivery>()
             .Where(one => one.LeaseUntil != null && (one.State == DeliveryState.Claimed || one.State == DeliveryState.Sending))
             .OrderBy(one => one.LeaseUntil)
-            .Select(one => new Standing(new(one.OrganizationId, one.Id, one.Fence, one.RecipientId, one.Channel), one.State))
+            .Select(one => new Standing(new(one.OrganizationId, one.Id, one.Fence, one.RecipientId, one.Channel), one.State) { IsRedraw = one.Slot.StartsWith(Delivery.RedrawSlot) })
             .ToListAsync(ct);
         var stuck = lost(standing).Take(200).ToList();
         foreach (var organization in stuck.GroupBy(one => one.Claim.Organization))
         {
             await FreeAsync([.. organization.Where(one => one.State == DeliveryState.Claimed).Select(one => one.Claim)], lost: true, now, ct);
-            var sending = organization.Where(one => one.State == DeliveryState.Sending).Select(one => (one.Claim, (SendOutcome)new SendOutcome.Unknown("the process stopped while it was sending"))).ToList();
+            var sending = organization.Where(one => one.State == DeliveryState.Sending)
+                .Select(one => (one.Claim, one.IsRedraw ? (SendOutcome)new SendOutcome.Refused(Stopped) : new SendOutcome.Unknown(Stopped))).ToList();
             if (sending.Count > 0)
             {
                 await SettleAsync(sending, now, ct);

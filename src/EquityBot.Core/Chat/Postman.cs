@@ -211,16 +211,19 @@ public sealed class Postman(
         }
         catch (TimeoutException)
         {
-            outcome = new SendOutcome.Unknown($"no answer within {LongestSend.TotalSeconds:F0} seconds");
+            outcome = InDoubt($"no answer within {LongestSend.TotalSeconds:F0} seconds");
         }
         catch (Exception bug)
         {
             var incident = Guid.NewGuid();
             log.LogError(bug, "Delivery {Delivery} was not sent as it should be, incident {Incident}", outgoing.Claim.Id, incident);
-            outcome = new SendOutcome.Unknown($"incident {incident}");
+            outcome = InDoubt($"incident {incident}");
         }
 
         return outcome is SendOutcome.Unknown(var reason) && channel.IsIdempotentByMessageId ? new SendOutcome.Refused(reason) : outcome;
+
+        // What is drawn anew where it stands is the same when it is drawn twice.
+        SendOutcome InDoubt(string reason) => outgoing.Message.Place is null ? new SendOutcome.Unknown(reason) : new SendOutcome.Refused(reason);
     }
 
     /// <summary>Until something has answered and those that answer with it, or something new may leave.</summary>

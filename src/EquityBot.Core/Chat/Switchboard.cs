@@ -223,14 +223,22 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
         var (db, reader) = (conversation.Db, conversation.Reader);
         var message = await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == press.MessageId && one.SentAt != null, ct);
         var button = await db.Set<ButtonRecord>().AsNoTracking().SingleOrDefaultAsync(one => one.Id == press.ButtonId && one.MessageId == press.MessageId, ct);
-        if (message is null || button is null || !await conversation.SeesAsync(message, ct))
+        if (message is null || button is null)
         {
+            return new Handled.NotFound();
+        }
+
+        // What is somebody else's is said to be nowhere, and kept.
+        if (!await conversation.SeesAsync(message, ct))
+        {
+            conversation.Audit("press", button.Ref, "refused");
             return new Handled.NotFound();
         }
 
         var words = reader.Words;
         if (button.PersonId != ButtonRecord.Anybody && button.PersonId != reader.Person.Id)
         {
+            conversation.Audit("press", button.Ref, "refused");
             return conversation.Refuse(words["refusal.title"], words["refusal.not-your-button", ("name", reader.Roster[button.PersonId].Name)]);
         }
 
@@ -281,16 +289,7 @@ public sealed class Switchboard(EquityStore store, Phrasebook phrasebook, Catalo
             conversation.ForgetChanges();
         }
 
-        conversation.Db.Add(new AuditEntry
-        {
-            OrganizationId = conversation.Db.OrganizationId,
-            At = reader.Now,
-            ActorId = reader.Person.Id,
-            Action = command.Verb,
-            Subject = (reply.About ?? view?.Subject)?.Ref,
-            Outcome = reply.Refused ? "refused" : "done",
-            Detail = Change.Write(turn.Changes),
-        });
+        conversation.Audit(command.Verb, (reply.About ?? view?.Subject)?.Ref, reply.Refused ? "refused" : "done", Change.Write(turn.Changes));
         return await conversation.ConcludeAsync(turn, reply, button, ct);
     }
 }

@@ -25,13 +25,20 @@ sealed class Accounts(EquityStore store, ILogger<Accounts> log)
 
     /// <summary>Links an account that nobody knows yet; leaves one alone that belongs to nobody, to several, or to somebody who has another.</summary>
     /// <returns>Whether it is linked now and was not before.</returns>
-    public Task<bool> LinkAsync(Guid organization, string channel, string account, IReadOnlySet<string> emails, string? route, Instant now, CancellationToken ct) =>
-        emails.Count == 0 ? Task.FromResult(false) : store.WriteAsync(organization, Urgency.Inbound, async db =>
+    public async Task<bool> LinkAsync(Guid organization, string channel, string account, IReadOnlySet<string> emails, string? route, Instant now, CancellationToken ct)
+    {
+        // Strangers are nobody's, however often they write: that takes no writer.
+        if (emails.Count == 0 || await OfAsync(organization, emails, now, ct) is not [_])
+        {
+            log.LogInformation("An account of {Channel} has no e-mail address of one person of the roster", channel);
+            return false;
+        }
+
+        return await store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
             // Two first messages may come at the same time.
             await db.Set<Organization>().Where(one => one.Id == organization).ForUpdate().SingleAsync(ct);
-            var roster = await Roster.LoadAsync(db, ct);
-            var people = roster.People.Where(one => emails.Contains(one.Email) && !one.HasLeftBy(roster.TodayOf(one, now))).ToList();
+            var people = Of(await Roster.LoadAsync(db, ct), emails, now);
             if (people is not [var person] || await db.Set<ChatAddress>().AnyAsync(one => one.Channel == channel && (one.PersonId == person.Id || one.Address == account), ct))
             {
                 log.LogInformation("An account of {Channel} belongs to {Count} people of the roster, or to one who has another account", channel, people.Count);
@@ -44,4 +51,13 @@ sealed class Accounts(EquityStore store, ILogger<Accounts> log)
             log.LogInformation("Person {Person} is linked to an account of {Channel} by e-mail", person.Id, channel);
             return true;
         }, ct);
+    }
+
+    async Task<List<Person>> OfAsync(Guid organization, IReadOnlySet<string> emails, Instant now, CancellationToken ct)
+    {
+        await using var db = store.For(organization);
+        return Of(await Roster.LoadAsync(db, ct), emails, now);
+    }
+
+    static List<Person> Of(Roster roster, IReadOnlySet<string> emails, Instant now) => [.. roster.People.Where(one => emails.Contains(one.Email) && !one.HasLeftBy(roster.TodayOf(one, now)))];
 }

@@ -153,6 +153,48 @@ public sealed class SlackFaultStories
     }
 
     [Fact]
+    public async Task Where_Slack_cannot_be_asked_who_we_are_nothing_that_was_said_is_lost()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        var said = world.Slack.Says(lead.Account, "help");
+        world.Slack.Script = request => request.Method == "auth.test" ? new(503) : null;
+        Assert.Equal(503, (await world.SendAsync(said)).Status);
+        Assert.Equal(503, (await world.CommandAsync("dana.reyes", "help")).Status);
+        world.Slack.Script = null;
+        Assert.Equal(200, (await world.SendAsync(said)).Status);
+        Assert.Contains("What you can say", Assert.Single(lead.Sees).Text, StringComparison.Ordinal);
+    }
+
+    [Fact] // R14
+    public async Task A_retry_while_the_first_is_being_decided_is_sent_away_at_once_and_finds_it_done_later()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        await lead.SaysAsync("help");
+        var said = world.Slack.Says(lead.Account, Promise).ToJsonString();
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        var organization = await everywhere.Rows<Organization>().Select(one => one.Id).SingleAsync();
+
+        // Whoever writes holds the file: the first waits for it, in the middle of its turn.
+        var (first, second, firstEnded) = ((Task<RawAnswer>?)null, (Task<RawAnswer>?)null, false);
+        await world.Hospital.Store.WriteAsync(organization, Storage.Urgency.Inbound, async _ =>
+        {
+            first = world.PostAsync(said, "application/json");
+            second = world.PostAsync(said, "application/json");
+            var away = await Task.WhenAny(first, second);
+            Assert.Equal(503, (await away).Status);
+            firstEnded = (away == first ? second : first).IsCompleted;
+        }, CancellationToken.None);
+        Assert.False(firstEnded);
+        var statuses = (await Task.WhenAll(first!, second!)).Select(one => one.Status).Order();
+        Assert.Equal([200, 503], statuses);
+        Assert.Equal(200, (await world.PostAsync(said, "application/json")).Status);
+        await world.SettleAsync();
+        Assert.Equal(2, lead.Sees.Count);
+    }
+
+    [Fact]
     public async Task Where_Slack_cannot_be_asked_who_that_is_the_event_comes_again()
     {
         await using var world = await InSlack.OpenAsync(Engine.Sqlite);

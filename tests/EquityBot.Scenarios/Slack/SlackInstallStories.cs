@@ -110,6 +110,43 @@ public sealed class SlackInstallStories
     }
 
     [Fact]
+    public async Task What_Slack_tells_again_of_an_earlier_installation_ends_no_later_one_and_a_token_that_is_over_early_is_renewed()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite, ("Slack:BotToken", null), ("Slack:ClientId", World.ClientId), ("Slack:ClientSecret", World.ClientSecret));
+        world.Slack.Script = request => request.Method == "oauth.v2.access" ? new(200, Installed(world.Slack.Team, 43_200, "xoxe-1-first")) : null;
+        var home = world.Hospital.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        using var browser = new Browser();
+        async Task InstallAsync() => Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(new($"{home}/slack/oauth?code=1&state={await browser.BeginAsync(home)}"))).Status);
+        await InstallAsync();
+        var taken = world.Slack.Event(new() { ["type"] = "app_uninstalled" });
+        Assert.Equal(200, (await world.SendAsync(taken)).Status);
+        world.Hospital.Errors.Forget();
+        await InstallAsync();
+        Assert.Equal(200, (await world.SendAsync(taken)).Status);
+        Assert.Empty(world.Hospital.Errors.Seen);
+        var lead = world.As("dana.reyes");
+        await lead.SaysAsync("help");
+
+        // Over before its time: a new one is fetched, and what was to be said arrives.
+        var isOver = true;
+        world.Slack.Script = request =>
+        {
+            if (request["grant_type"] == "refresh_token")
+            {
+                isOver = false;
+                return new(200, Installed(world.Slack.Team, 43_200, "xoxe-1-second"));
+            }
+
+            return request.Method == "chat.postMessage" && isOver ? SlackReply.Error("token_expired") : null;
+        };
+        Assert.Equal(200, (await world.SendAsync(world.Slack.Says(lead.Account, "mine"))).Status);
+        Assert.Single(lead.Sees);
+        await world.Hospital.MoveAsync("PT2M");
+        Assert.Equal(2, lead.Sees.Count);
+        Assert.Equal("xoxe-1-first", Assert.Single(world.Slack.Of("oauth.v2.access"), request => request["grant_type"] == "refresh_token")["refresh_token"]);
+    }
+
+    [Fact]
     public async Task Installed_for_all_workspaces_of_an_organization_it_is_one_way_in()
     {
         const string Enterprise = "E01RIVER";

@@ -210,14 +210,50 @@ public sealed class TeamsRoomStories
     }
 
     [Fact]
-    public async Task Who_is_taken_out_of_a_chat_does_not_see_its_cards_any_more()
+    public async Task A_stranger_before_whom_a_card_is_drawn_costs_nobody_anything()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var (calls, rooms) = (world.Teams.Calls.Count, string.Join('|', (await RoomsAsync(world, room => room.Members)).SelectMany(one => one)));
+        for (var time = 0; time < 3; time++)
+        {
+            Assert.Equal(404, (int)(await RefreshedAsync(world, "mallory", receipt))["statusCode"]!);
+        }
+
+        Assert.Equal((calls, rooms), (world.Teams.Calls.Count, string.Join('|', (await RoomsAsync(world, room => room.Members)).SelectMany(one => one))));
+
+        // Whoever writes without being known is looked for once, not at every word.
+        foreach (var text in new[] { "help", "mine", "help" })
+        {
+            Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("mallory", text, Thread, Team))).Status);
+        }
+
+        Assert.Single(world.Teams.Calls, call => call.Path.EndsWith("/members/29%3Amallory", StringComparison.Ordinal) || call.Path.EndsWith("/members/29:mallory", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_arrival_in_a_room_need_not_say_by_whom() // S20
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        var added = world.Teams.InRoom("conversationUpdate", "dana.reyes", Chat);
+        added.Remove("from");
+        added["membersAdded"] = new JsonArray(new JsonObject { ["id"] = $"28:{world.Teams.AppId}" });
+        Assert.Equal(200, (await world.SendAsync(added)).Status);
+        Assert.Equal([Chat], await RoomsAsync(world, room => room.Address!));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_is_taken_out_of_a_chat_does_not_see_its_cards_any_more(bool isNamedByTheDirectory)
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         await world.InstallForEverybodyAsync();
         await PromisedAsync(world, "dana.reyes", Chat, null);
         Assert.Single((await RoomsAsync(world, room => room.Members))[0]);
         var left = world.Teams.InRoom("conversationUpdate", "priya.raman", Chat);
-        left["membersRemoved"] = new JsonArray(new JsonObject { ["id"] = "29:dana.reyes", ["aadObjectId"] = TeamsDouble.DirectoryId("dana.reyes") });
+        left["membersRemoved"] = new JsonArray(new JsonObject { ["id"] = "29:dana.reyes", ["aadObjectId"] = isNamedByTheDirectory ? TeamsDouble.DirectoryId("dana.reyes") : null });
         await world.SendAsync(left);
         Assert.Empty((await RoomsAsync(world, room => room.Members))[0]);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EquityBot.Doubles;
+using Microsoft.EntityFrameworkCore;
 
 namespace EquityBot.Scenarios.Teams;
 
@@ -111,6 +112,8 @@ public sealed class TeamsStories
         var answer = JsonNode.Parse((await world.SendAsync(other.Press(draft, draft.Verb("Confirm")))).Body)!;
         Assert.Equal(404, (int)answer["statusCode"]!);
         Assert.Contains("Confirm", Assert.Single(world.As("dana.reyes").Sees).Titles);
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        Assert.Equal("refused", Assert.Single(await everywhere.Rows<Storage.AuditEntry>().Where(one => one.Action == "press").Select(one => one.Outcome).ToListAsync()));
     }
 
     [Theory, OnBothDatabases]

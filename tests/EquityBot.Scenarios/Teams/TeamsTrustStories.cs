@@ -90,7 +90,6 @@ public sealed class TeamsTrustStories(TeamsTrustStories.Door door) : IClassFixtu
 
     [Theory] // S7, received: the token itself names the place
     [InlineData("http://evil.test/teams/")]
-    [InlineData("https://127.0.0.1/teams/")]
     [InlineData("https://[::1]/teams/")]
     [InlineData("http://169.254.169.254/latest/")]
     [InlineData("http://0x7f.1/teams/")]
@@ -107,14 +106,8 @@ public sealed class TeamsTrustStories(TeamsTrustStories.Door door) : IClassFixtu
     {
         var activity = Message(World, "help");
         activity["serviceUrl"] = service;
-        var isAllowed = service == "https://127.0.0.1/teams/";
-        var status = await RefusedOrUnreachableAsync(activity, now => World.Teams.Token(now, claims: says => says["serviceurl"] = service), isAllowed);
-        Assert.True(isAllowed || status == 403, $"{status}");
+        Assert.Equal(403, await RefusedAsync(activity, now => World.Teams.Token(now, claims: says => says["serviceurl"] = service)));
     }
-
-    /// <summary>The one host that settings allow here, on a port where nobody listens, is allowed; nothing else is.</summary>
-    async Task<int> RefusedOrUnreachableAsync(JsonObject activity, Func<DateTimeOffset, string?> token, bool isAllowed) =>
-        isAllowed ? (await World.SendAsync(activity, token)).Status : await RefusedAsync(activity, token);
 
     [Theory] // S6
     [InlineData("webchat")]
@@ -127,6 +120,17 @@ public sealed class TeamsTrustStories(TeamsTrustStories.Door door) : IClassFixtu
         var activity = Message(World, "help");
         activity["channelId"] = channel;
         Assert.Equal(401, await RefusedAsync(activity));
+    }
+
+    [Theory] // S6
+    [InlineData("webchat")]
+    [InlineData(null)]
+    public async Task A_key_that_may_not_sign_for_Teams_is_401(string? endorsed)
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        world.Teams.Endorsements = endorsed is null ? [] : [endorsed];
+        Assert.Equal(401, (await world.SendAsync(Message(world, "help"))).Status);
+        Assert.Empty(world.Teams.Calls);
     }
 
     [Fact] // S4
@@ -193,9 +197,9 @@ public sealed class TeamsTrustStories(TeamsTrustStories.Door door) : IClassFixtu
             Assert.Equal(401, (await World.PostAsync("{}", "garbage")).Status);
         }
 
-        Assert.InRange(Lines() - before, 0, 20);
+        Assert.InRange(Lines() - before, 1, 20);
 
-        int Lines() => World.Hospital.Errors.Lines.Count(line => line.Contains("/api/messages was refused", StringComparison.Ordinal));
+        int Lines() => World.Hospital.Errors.Lines.Count(line => line.Contains("A request to /api/messages was answered with 401", StringComparison.Ordinal));
     }
 
     [Theory] // S7, S8: what somebody wrote into the database

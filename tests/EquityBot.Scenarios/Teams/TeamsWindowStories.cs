@@ -58,6 +58,11 @@ public sealed class TeamsWindowStories
         Assert.Equal("Families of the desert towns", Inputs(again).Single(input => input["id"]!.ToString() == "focus")["value"]!.ToString());
         Assert.Equal(before, officer.Sees.Count);
 
+        // Told again under its id, it is refused again and nothing is lost.
+        var once = await InvokeAsync(world, "imani.brooks", "task/submit", new JsonObject { ["data"] = wrong.DeepClone() }, id: "refused twice");
+        Assert.Equal(once!.ToJsonString(), (await InvokeAsync(world, "imani.brooks", "task/submit", new JsonObject { ["data"] = wrong.DeepClone() }, id: "refused twice"))!.ToJsonString());
+        Assert.Equal("continue", once["task"]!["type"]!.ToString());
+
         // Done: the window closes, and the card is in the chat.
         Assert.Null(await InvokeAsync(world, "imani.brooks", "task/submit", new JsonObject { ["data"] = typed.DeepClone() }));
         officer.Saw("Families of the desert towns");
@@ -117,6 +122,44 @@ public sealed class TeamsWindowStories
         var late = await InvokeAsync(world, "dana.reyes", "composeExtension/submitAction", new JsonObject { ["commandId"] = "logCommitment", ["data"] = confirm.DeepClone() });
         Assert.Contains("C-12", late!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(404, (await world.Hospital.AskAsync(HttpMethod.Get, "/practice/api/state/C-13")).Status);
+    }
+
+    [Theory]
+    [InlineData("personal")]
+    [InlineData("groupChat")]
+    [InlineData(null)]
+    public async Task Of_a_conversation_in_which_the_bot_is_not_nothing_is_kept(string? kind)
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        var before = await KeptAsync(world);
+        foreach (var name in new[] { "composeExtension/query", "composeExtension/fetchTask" })
+        {
+            var invoke = world.Teams.Activity("invoke", "dana.reyes");
+            (invoke["name"], invoke["value"]) = (name, Logged("offer an interpreter at every discharge by 2026-03-20", Link));
+            if (kind is null)
+            {
+                invoke.Remove("conversation");
+            }
+            else
+            {
+                (invoke["conversation"]!["id"], invoke["conversation"]!["conversationType"]) = ("19:of-two-others@unq.gbl.spaces", kind);
+            }
+
+            var answer = await world.SendAsync(invoke);
+            Assert.Equal(200, answer.Status);
+            Assert.Contains(name == "composeExtension/query" ? "composeExtension" : "Confirm", answer.Body, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, await KeptAsync(world));
+        Assert.Contains("Confirm", world.As("dana.reyes").Sees[^1].Titles);
+    }
+
+    static async Task<string> KeptAsync(InTeams world)
+    {
+        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
+        var rooms = await everywhere.Rows<People.Room>().Where(one => one.Channel == "teams").CountAsync();
+        return string.Join('\n', (await everywhere.Rows<People.ChatAddress>().Where(one => one.Channel == "teams").Select(one => one.Route).ToListAsync()).Order()) + rooms;
     }
 
     [Fact]
@@ -197,21 +240,23 @@ public sealed class TeamsWindowStories
         Assert.Equal("message", (await FindAsync(world, "dana.reyes", "interpreter discharge"))["type"]!.ToString());
     }
 
-    static async Task<JsonNode?> InvokeAsync(InTeams world, string account, string name, JsonObject value, string? room = null)
+    static async Task<JsonNode?> InvokeAsync(InTeams world, string account, string name, JsonObject value, string? room = null, string? id = null)
     {
-        var invoke = room is null ? world.Teams.Activity("invoke", account) : world.Teams.InRoom("invoke", account, room);
+        var invoke = room is null ? world.Teams.Activity("invoke", account, id) : world.Teams.InRoom("invoke", account, room);
         (invoke["name"], invoke["value"]) = (name, value);
         var answer = await world.SendAsync(invoke);
         Assert.Equal(200, answer.Status);
         return answer.Body.Length == 0 ? null : JsonNode.Parse(answer.Body);
     }
 
-    static Task<JsonNode?> MessageActionAsync(InTeams world, string account, string body, string link, string? room = null) => InvokeAsync(world, account, "composeExtension/fetchTask", new JsonObject
+    static Task<JsonNode?> MessageActionAsync(InTeams world, string account, string body, string link, string? room = null) => InvokeAsync(world, account, "composeExtension/fetchTask", Logged(body, link), room);
+
+    static JsonObject Logged(string body, string link) => new()
     {
         ["commandId"] = "logCommitment",
         ["commandContext"] = "message",
         ["messagePayload"] = new JsonObject { ["id"] = "1700000000001", ["linkToMessage"] = link, ["body"] = new JsonObject { ["contentType"] = "html", ["content"] = body } },
-    }, room);
+    };
 
     static async Task<JsonNode> FindAsync(InTeams world, string account, string text) => (await InvokeAsync(world, account, "composeExtension/query", new JsonObject
     {

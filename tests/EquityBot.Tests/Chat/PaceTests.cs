@@ -76,6 +76,27 @@ public sealed class PaceTests
         Assert.Equal(Many, open);
     }
 
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 0)]
+    public async Task What_was_held_back_before_it_left_is_no_storm_of_the_platforms(bool isOurs, int arrived)
+    {
+        var (asked, sent) = (0, 0);
+        await using var database = await Database.OpenAsync(Engine.Sqlite);
+        var (store, clock) = (new EquityStore(database.ConnectionString), new StillClock(Wiring.Start));
+        await using var core = Wiring.Core(store, clock, services => services.AddSingleton<NoticeWriter>(new NodeWriter()).AddSingleton<IChannel>(new Paced(_ => Task.CompletedTask, new([], [], Open: 1))
+        {
+            Answers = () => asked++ < 3 ? new SendOutcome.Throttled("429", Duration.FromSeconds(30), Everywhere: false) { IsOurs = isOurs } : new SendOutcome.Sent($"{sent++}"),
+        }));
+        var town = await Town.BuildAsync(store, 6, clock.Now);
+        await town.TellAsync(6, clock.Now);
+        while (await core.GetRequiredService<Postman>().RunAsync(CancellationToken.None) > 0)
+        {
+        }
+
+        Assert.Equal(arrived, sent);
+    }
+
     sealed class MovingClock : TimeProvider
     {
         DateTimeOffset now = Wiring.Start.ToDateTimeOffset();
@@ -97,10 +118,12 @@ public sealed class PaceTests
 
         public ChannelLimits Limits => limits;
 
+        public Func<SendOutcome> Answers { get; init; } = () => new SendOutcome.Sent();
+
         public async Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct)
         {
             await takes(message);
-            return new SendOutcome.Sent();
+            return Answers();
         }
     }
 }

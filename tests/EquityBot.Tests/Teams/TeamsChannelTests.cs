@@ -105,6 +105,32 @@ public sealed class TeamsChannelTests
         Assert.IsType<SendOutcome.Refused>(refused);
     }
 
+    [Fact] // R20
+    public async Task While_the_directory_says_nothing_nothing_has_left_and_nobody_waits_longer_than_a_delivery_may()
+    {
+        using var open = new ManualResetEventSlim();
+        await using var chat = await Chatting.OpenAsync(new Hasty());
+        chat.Teams.Script = request =>
+        {
+            if (request.Path == "/token")
+            {
+                open.Wait(TimeSpan.FromSeconds(30));
+            }
+
+            return null;
+        };
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => chat.SendAsync()));
+        open.Set();
+        Assert.All(outcomes, outcome => Assert.IsType<SendOutcome.Refused>(outcome));
+        Assert.Empty(chat.Teams.Calls);
+    }
+
+    /// <summary>Whatever is waited for takes too long.</summary>
+    sealed class Hasty : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+    }
+
     [Fact]
     public async Task Somebody_who_has_not_written_is_found_by_the_directory_and_the_way_is_kept()
     {
@@ -147,24 +173,25 @@ public sealed class TeamsChannelTests
 
         readonly Riverbend hospital;
         readonly Clients clients;
-        readonly ConnectorTokens tokens;
         readonly TeamsChannel channel;
 
-        Chatting(TeamsDouble teams, Riverbend hospital, TeamsSettings settings)
+        Chatting(TeamsDouble teams, Riverbend hospital, TeamsSettings settings, TimeProvider time)
         {
             (Teams, this.hospital) = (teams, hospital);
             clients = new(settings);
-            tokens = new(settings, clients.Get<LoginClients>());
+            var tokens = new ConnectorTokens(settings, clients.Get<LoginClients>(), new MachineClock(time));
             var connector = new Connector(settings, clients.Factory, tokens, NullLogger<Connector>.Instance);
             channel = new(settings, connector, new TeamsChats(settings, connector, hospital.Store), hospital.Store, new Languages());
         }
 
         public TeamsDouble Teams { get; }
 
-        public static async Task<Chatting> OpenAsync(params (string Key, string? Value)[] more)
+        public static Task<Chatting> OpenAsync(params (string Key, string? Value)[] more) => OpenAsync(TimeProvider.System, more);
+
+        public static async Task<Chatting> OpenAsync(TimeProvider time, params (string Key, string? Value)[] more)
         {
             var (teams, hospital) = (await TeamsDouble.StartAsync(), await Riverbend.OpenAsync());
-            var chat = new Chatting(teams, hospital, TeamsGiven.Settings(teams, more));
+            var chat = new Chatting(teams, hospital, TeamsGiven.Settings(teams, more), time);
             await using var db = hospital.Read();
             var person = db.Set<Person>().Single(one => one.Handle == "dana.reyes");
             await hospital.Store.WriteAsync(hospital.Organization, Urgency.Inbound, writing =>
@@ -196,7 +223,6 @@ public sealed class TeamsChannelTests
 
         public async ValueTask DisposeAsync()
         {
-            tokens.Dispose();
             clients.Dispose();
             await hospital.DisposeAsync();
             await Teams.DisposeAsync();

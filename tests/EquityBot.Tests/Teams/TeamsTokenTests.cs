@@ -49,8 +49,9 @@ public sealed class TeamsTokenTests
     [InlineData("kid", "../../keys")]
     [InlineData("kid", "' OR 1=1 --")]
     [InlineData("kid", null)]
-    [InlineData("jku", "http://127.0.0.1:1/keys")]
-    [InlineData("x5u", "http://127.0.0.1:1/keys")]
+    [InlineData("jku", "here/elsewhere")]
+    [InlineData("x5u", "here/elsewhere")]
+    [InlineData("x5c", "MIIB")]
     [InlineData("crit", "exp")]
     public async Task A_header_that_is_not_as_it_should_be_is_not_believed_and_leads_nowhere(string name, string? value)
     {
@@ -58,7 +59,7 @@ public sealed class TeamsTokenTests
         using var judge = new Judge(teams);
         Assert.Null((await judge.AskAsync($"Bearer {teams.Token(Now)}")).Doubt);
         var asked = teams.Requests.Count;
-        Assert.NotNull((await judge.AskAsync($"Bearer {teams.Token(Now, header: head => Set(head, name, value))}")).Doubt);
+        Assert.NotNull((await judge.AskAsync($"Bearer {teams.Token(Now, header: head => Set(head, name, value?.Replace("here", teams.Url, StringComparison.Ordinal)))}")).Doubt);
         Assert.Equal(asked, teams.Requests.Count);
     }
 
@@ -162,6 +163,42 @@ public sealed class TeamsTokenTests
         Assert.Null((await judge.AskAsync($"Bearer {teams.Token(Now)}")).Doubt);
     }
 
+    [Fact] // S2, S22
+    public async Task Who_hangs_up_while_the_keys_are_asked_for_keeps_nobody_else_from_them()
+    {
+        await using var teams = await TeamsDouble.StartAsync();
+        using var judge = new Judge(teams);
+        using var open = new ManualResetEventSlim();
+        using var gone = new CancellationTokenSource();
+        teams.Script = _ =>
+        {
+            gone.Cancel();
+            open.Wait(TimeSpan.FromSeconds(30));
+            return null;
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => judge.AskAsync(gone.Token, $"Bearer {teams.Token(Now, header: head => head["kid"] = "forged")}"));
+        var good = judge.AskAsync($"Bearer {teams.Token(Now)}");
+        open.Set();
+        Assert.Null((await good).Doubt);
+    }
+
+    [Theory] // S22
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{\"keys\":{}}")]
+    [InlineData("{\"keys\":[5,null,\"x\",{}]}")]
+    [InlineData("{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"key-1\",\"n\":\"***\",\"e\":\"AQAB\"}]}")]
+    [InlineData("{\"keys\":[{\"kty\":\"RSA\",\"kid\":5,\"n\":[],\"e\":true}]}")]
+    public async Task What_is_no_key_is_passed_over_and_those_that_work_stay(string keys)
+    {
+        await using var teams = await TeamsDouble.StartAsync();
+        using var judge = new Judge(teams);
+        await judge.AskAsync($"Bearer {teams.Token(Now)}");
+        teams.Script = request => request.Path == "/keys" ? new(200, keys) : null;
+        judge.Pass(TeamsKeys.Renewal);
+        Assert.Null((await judge.AskAsync($"Bearer {teams.Token(Now)}")).Doubt);
+    }
+
     [Theory] // S22
     [InlineData(500, "")]
     [InlineData(0, "")]
@@ -229,15 +266,13 @@ public sealed class TeamsTokenTests
             tokens = new(settings, keys, new MachineClock(time));
         }
 
-        public Task<TeamsVerdict> AskAsync(params string?[] headers) => tokens.JudgeAsync(headers, CancellationToken.None);
+        public Task<TeamsVerdict> AskAsync(params string?[] headers) => AskAsync(CancellationToken.None, headers);
+
+        public Task<TeamsVerdict> AskAsync(CancellationToken ct, params string?[] headers) => tokens.JudgeAsync(headers, ct);
 
         public void Pass(Duration time) => this.time.Now += time.ToTimeSpan();
 
-        public void Dispose()
-        {
-            keys.Dispose();
-            clients.Dispose();
-        }
+        public void Dispose() => clients.Dispose();
     }
 
     sealed class Clock(DateTimeOffset start) : TimeProvider

@@ -21,6 +21,9 @@ sealed record SlackAnswer(int? Status, bool Left, JsonElement Body, string? Erro
 
     public bool IsFine => Status == 200 && Error is null && Body.ValueKind == JsonValueKind.Object;
 
+    /// <summary>Slack cannot be asked now, or has enough of us: another time it may say something else.</summary>
+    public bool IsPassing => Outcome(repeatable: true, null) is SendOutcome.Refused or SendOutcome.Throttled;
+
     /// <summary>The token opens nothing any more: the app was taken out, or its way in was closed.</summary>
     public bool IsShutOut => Error is "token_revoked" or "account_inactive" or "invalid_auth" or "not_authed" or "team_access_not_granted" or "org_login_required" or "app_uninstalled";
 
@@ -36,7 +39,7 @@ sealed record SlackAnswer(int? Status, bool Left, JsonElement Body, string? Erro
     /// <summary>In the postman's terms. A call that may be repeated is never in doubt.</summary>
     public SendOutcome Outcome(bool repeatable, string? place) => (Status, Error) switch
     {
-        (429, _) => new SendOutcome.Throttled(Reason, RetryAfter, Everywhere: false),
+        (429, _) => new SendOutcome.Throttled(Reason, RetryAfter, Everywhere: false) { IsOurs = !Left },
         (200, null) when IsFine => new SendOutcome.Sent(place),
         (200, { } error) when TooMany.Contains(error) => new SendOutcome.Throttled(Reason, RetryAfter, Everywhere: false),
         (200, { } error) when Passing.Contains(error) => new SendOutcome.Refused(Reason),
@@ -59,22 +62,28 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Machin
     /// <summary>While Slack waits for our own answer, which it does for three seconds.</summary>
     public static readonly TimeSpan WhileAsked = TimeSpan.FromSeconds(2);
 
-    readonly ConcurrentDictionary<(string Tenant, string Method), Instant> paused = new();
+    const int MostPaused = 1_000;
+
+    readonly ConcurrentDictionary<(string Tenant, string Method, string Channel), Instant> paused = new();
     readonly ConcurrentDictionary<(string Tenant, string Method), TokenBucket> paces = new();
 
     /// <param name="arguments">Those whose value is null are left out.</param>
     /// <param name="patience">Null waits as long as deliveries may.</param>
     public async Task<SlackAnswer> CallAsync(SlackBot bot, string method, IEnumerable<(string Name, string? Value)> arguments, CancellationToken ct, TimeSpan? patience = null)
     {
-        if (HeldBack(bot.Tenant, method) is { } rest)
+        // Posting is counted for each channel; everything else for the workspace.
+        var passed = arguments.ToList();
+        var place = (bot.Tenant, method, method == "chat.postMessage" ? passed.FirstOrDefault(one => one.Name == "channel").Value ?? "" : "");
+        if (HeldBack(place) is { } rest)
         {
             return new(429, false, default, "ratelimited", rest);
         }
 
-        var answer = await CallAsync(bot.Token, method, arguments, ct, patience);
+        var answer = await CallAsync(bot.Token, method, passed, ct, patience);
         if (answer.Status == 429 || answer.Error is "ratelimited" or "rate_limited")
         {
-            paused[(bot.Tenant, method)] = clock.GetUtcNow().ToInstant() + Duration.Min(answer.RetryAfter ?? Duration.FromSeconds(5), Duration.FromMinutes(15));
+            Forget();
+            paused[place] = clock.GetUtcNow().ToInstant() + Duration.Min(answer.RetryAfter ?? Duration.FromSeconds(5), Duration.FromMinutes(15));
         }
 
         return answer;
@@ -142,11 +151,25 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Machin
         return answer;
     }
 
-    /// <summary>How long to wait: Slack asked for it, or the method's published tier is used up (docs.slack.dev/apis/web-api/rate-limits).</summary>
-    Duration? HeldBack(string tenant, string method)
+    /// <summary>Pauses that are over.</summary>
+    void Forget()
     {
         var now = clock.GetUtcNow().ToInstant();
-        if (paused.TryGetValue((tenant, method), out var until) && until > now)
+        foreach (var (place, until) in paused.Count < MostPaused ? [] : paused.ToArray())
+        {
+            if (until <= now)
+            {
+                paused.TryRemove(place, out _);
+            }
+        }
+    }
+
+    /// <summary>How long to wait: Slack asked for it, or the method's published tier is used up (docs.slack.dev/apis/web-api/rate-limits).</summary>
+    Duration? HeldBack((string Tenant, string Method, string Channel) place)
+    {
+        var (tenant, method, _) = place;
+        var now = clock.GetUtcNow().ToInstant();
+        if (paused.TryGetValue(place, out var until) && until > now)
         {
             return until - now;
         }

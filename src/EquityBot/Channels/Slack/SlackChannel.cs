@@ -22,9 +22,10 @@ sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackR
     public async Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct)
     {
         var (place, route) = (SlackPlace.Read(message.Place), SlackRoute.Read(message.Route));
-        if (await installations.OfAsync(place?.Tenant ?? route?.Tenant, ct) is not { } bot)
+        var (found, isAway) = await installations.OfAsync(place?.Tenant ?? route?.Tenant, ct);
+        if (found is not { } bot)
         {
-            return new SendOutcome.Permanent("the app is not installed in that workspace of Slack any more");
+            return isAway ? new SendOutcome.Refused("Slack could not be asked whether the app may still speak there") : new SendOutcome.Permanent("the app is not installed in that workspace of Slack any more");
         }
 
         if (place is not null)
@@ -93,7 +94,11 @@ sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackR
     {
         if (answer.IsShutOut)
         {
-            await installations.EndAsync(bot.Tenant, answer.Error!, ct);
+            await installations.EndAsync(bot.Tenant, answer.Error!, bot.Token, ct);
+        }
+        else if (answer.Error == "token_expired")
+        {
+            await installations.ExpiredAsync(bot, ct);
         }
 
         return answer.Outcome(repeatable, place);

@@ -34,11 +34,16 @@ sealed class SlackDesk(
         var tenant = TenantOf(Loose.Items(body, "authorizations").FirstOrDefault()) ?? TenantOf(body);
         if (Loose.Text(what, "type") is "app_uninstalled" or "tokens_revoked" && IsOurs(body) && tenant is not null && settings.Teams.Contains(tenant))
         {
-            await EndedAsync(what, tenant, ct);
+            return await EndedAsync(what, tenant, eventId, ct);
+        }
+
+        if (!SlackId.IsOne(eventId))
+        {
             return Results.Ok();
         }
 
-        return SlackId.IsOne(eventId) && await BotAsync(body, tenant, ct) is { } bot ? await HappenedAsync(bot, what, eventId!, ct) : Results.Ok();
+        var (found, isAway) = await BotAsync(body, tenant, ct);
+        return found is { } bot ? await HappenedAsync(bot, what, eventId!, ct) : Unknown(isAway);
     }
 
     async Task<IResult> HappenedAsync(SlackBot bot, JsonElement what, string eventId, CancellationToken ct)
@@ -116,9 +121,15 @@ sealed class SlackDesk(
     {
         var body = JsonSerializer.SerializeToElement(form);
         var (user, trigger) = (form.GetValueOrDefault("user_id"), form.GetValueOrDefault("trigger_id"));
-        if (!SlackId.IsOne(user) || await BotAsync(body, TenantOf(body), ct) is not { } bot)
+        if (!SlackId.IsOne(user))
         {
             return Results.Ok();
+        }
+
+        var (found, isAway) = await BotAsync(body, TenantOf(body), ct);
+        if (found is not { } bot)
+        {
+            return Unknown(isAway);
         }
 
         var sender = await people.SenderAsync(bot, user!, null, ct);
@@ -154,12 +165,23 @@ sealed class SlackDesk(
     public async Task<IResult> InteractedAsync(JsonElement body, CancellationToken ct)
     {
         var (user, trigger) = (Loose.Text(Loose.Part(body, "user"), "id"), Loose.Text(body, "trigger_id"));
-        if (!SlackId.IsOne(user) || await BotAsync(body, TenantOf(body), ct) is not { } bot)
+        if (!SlackId.IsOne(user))
         {
             return Results.Ok();
         }
 
+        var (found, isAway) = await BotAsync(body, TenantOf(body), ct);
+        if (found is not { } bot)
+        {
+            return Unknown(isAway);
+        }
+
         var (sender, once) = (await people.SenderAsync(bot, user!, null, ct), OnceOf(trigger, body));
+        if (sender.IsUnsure)
+        {
+            return Unknown(isAway: true);
+        }
+
         return Loose.Text(body, "type") switch
         {
             "block_actions" => await presses.TakeAsync(sender, body, once, ct),
@@ -171,26 +193,38 @@ sealed class SlackDesk(
         };
     }
 
-    async Task<SlackBot?> BotAsync(JsonElement body, string? tenant, CancellationToken ct)
+    async Task<SlackFound> BotAsync(JsonElement body, string? tenant, CancellationToken ct)
     {
-        var bot = IsOurs(body) ? await installations.OfAsync(tenant, ct) : null;
-        if (bot is null)
+        var found = IsOurs(body) ? await installations.OfAsync(tenant, ct) : default;
+        if (found.Bot is null)
         {
-            refusals.Note(SlackEndpoint.Path, "of another app or workspace, or nothing is installed there", 200);
+            refusals.Note(SlackEndpoint.Path, found.IsAway ? "Slack cannot be asked who we are there" : "of another app or workspace, or nothing is installed there", found.IsAway ? 503 : 200);
         }
 
-        return bot;
+        return found;
     }
+
+    /// <summary>Events come again; whoever typed or pressed is told by Slack itself that it did not go through.</summary>
+    static IResult Unknown(bool isAway) => isAway ? Results.StatusCode(503) : Results.Ok();
 
     bool IsOurs(JsonElement body) => settings.AppId is null || Loose.Text(body, "api_app_id") == settings.AppId;
 
-    async Task EndedAsync(JsonElement what, string tenant, CancellationToken ct)
+    /// <summary>Told again after the app was installed anew, it ends nothing.</summary>
+    async Task<IResult> EndedAsync(JsonElement what, string tenant, string? eventId, CancellationToken ct)
     {
-        var bot = await installations.OfAsync(tenant, ct);
-        if (Loose.Text(what, "type") == "app_uninstalled" || bot is null || Loose.Items(Loose.Part(what, "tokens"), "bot").Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == bot.User))
+        var (bot, isAway) = await installations.OfAsync(tenant, ct);
+        var isUninstalled = Loose.Text(what, "type") == "app_uninstalled";
+        if (isAway && !isUninstalled)
         {
-            await installations.EndAsync(tenant, Loose.Text(what, "type")!, ct);
+            return Unknown(isAway);
         }
+
+        if (isUninstalled || bot is null || Loose.Items(Loose.Part(what, "tokens"), "bot").Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == bot.User))
+        {
+            await installations.EndAsync(tenant, Loose.Text(what, "type")!, null, ct, SlackId.IsOne(eventId) ? eventId : null);
+        }
+
+        return Results.Ok();
     }
 
     /// <summary>The organization where the app is installed for all of its workspaces, else the workspace. Forms say yes and no as words.</summary>

@@ -50,7 +50,7 @@ sealed class SlackDirectory(SlackSettings settings, SlackInstallations installat
         var left = false;
         foreach (var tenant in settings.Teams)
         {
-            if (await installations.OfAsync(tenant, ct) is { } bot)
+            if (await installations.OfAsync(tenant, ct) is { Bot: { } bot })
             {
                 left |= await LookAsync(bot, ct);
             }

@@ -50,9 +50,12 @@ sealed class SlackDoctor(SlackSettings settings, SlackInstallations installation
             return [new($"{tenant} organization", false, "there is none yet: import a roster")];
         }
 
-        if (await installations.OfAsync(tenant, ct) is not { } bot)
+        var (found, isAway) = await installations.OfAsync(tenant, ct);
+        if (found is not { } bot)
         {
-            return [new($"{tenant} installation", false, settings.BotToken is null
+            return [new($"{tenant} installation", false, isAway
+                ? "Slack cannot be asked now, or gives no new token; what is due waits: try again, and look at the log if it stays so"
+                : settings.BotToken is null
                 ? "the app is not installed there, or its token was sealed under another Protection__KeyFile: open /slack/install in a browser as somebody who may install apps"
                 : "Slack does not know the token of Slack__BotTokenFile as one of this workspace: compare it with OAuth & Permissions of the app, and Slack__Teams with the workspace")];
         }

@@ -19,6 +19,11 @@ sealed record SlackBot(Guid Organization, string Tenant, string User, string Tok
     public override string ToString() => $"the bot in {Tenant}";
 }
 
+/// <summary>Whether we may speak in a workspace.</summary>
+/// <param name="Bot">Null where the app is not installed, or not any more, or not by us; and while that cannot be said.</param>
+/// <param name="IsAway">Slack cannot be asked now: it is no reason to give anything up.</param>
+readonly record struct SlackFound(SlackBot? Bot, bool IsAway = false);
+
 /// <summary>What Slack gave us to come in with, as it is kept: sealed.</summary>
 /// <param name="Refresh">Fetches the next; works once. Null where the token does not end.</param>
 sealed record SlackTokens(string Access, string? Refresh);
@@ -31,42 +36,42 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
 
     static readonly Duration LongestFetch = Duration.FromSeconds(30);
 
+    /// <summary>Below that. The answer holds what works once, so it is waited for longer than anybody who asks would.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     readonly IDataProtector seal = protection.CreateProtector("EquityBot.Slack.Tokens");
     (string Tenant, string User)? own;
 
     Instant Now => clock.GetUtcNow().ToInstant();
 
-    /// <summary>Null where the app is not installed, or not any more, or not by us.</summary>
-    public async Task<SlackBot?> OfAsync(string? tenant, CancellationToken ct)
+    public async Task<SlackFound> OfAsync(string? tenant, CancellationToken ct)
     {
-        if (tenant is null || !settings.Teams.Contains(tenant))
+        if (tenant is null || !settings.Teams.Contains(tenant) || await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is not { } organization)
         {
-            return null;
+            return default;
         }
 
         if (settings.BotToken is { } token)
         {
-            return await OwnAsync(ct) is { } known && known.Tenant == tenant && await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is { } home ? new(home, tenant, known.User, token.Reveal()) : null;
-        }
-
-        if (await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is not { } organization)
-        {
-            return null;
+            var (known, isAway) = await AskOwnAsync(ct);
+            return known?.Tenant == tenant ? new(new(organization, tenant, known.Value.User, token.Reveal())) : new(null, isAway);
         }
 
         await using var db = store.For(organization);
         var row = await db.Set<Installation>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == SlackModule.Channel && one.Tenant == tenant, ct);
-        return row is null || Open(row) is not { } tokens ? null
+        return row is null || Open(row) is not { } tokens ? default
             : row.ExpiresAt is { } end && end - Now < Early ? await RenewedAsync(row, tokens, ct)
-            : new(organization, tenant, row.Bot, tokens.Access);
+            : new(new(organization, tenant, row.Bot, tokens.Access));
     }
 
     /// <summary>What Slack said of the token in the settings; null while it cannot be asked, or where it is another workspace's.</summary>
-    public async Task<(string Tenant, string User)?> OwnAsync(CancellationToken ct)
+    public async Task<(string Tenant, string User)?> OwnAsync(CancellationToken ct) => (await AskOwnAsync(ct)).Known;
+
+    async Task<((string Tenant, string User)? Known, bool IsAway)> AskOwnAsync(CancellationToken ct)
     {
         if (own is not null || settings.BotToken is not { } token)
         {
-            return own;
+            return (own, false);
         }
 
         var answer = await api.CallAsync(token.Reveal(), "auth.test", [], ct, SlackApi.WhileAsked);
@@ -74,11 +79,11 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
         if (!answer.IsFine || tenant is null || !settings.Teams.Contains(tenant) || Loose.Text(answer.Body, "user_id") is not { } user || !SlackId.IsOne(user))
         {
             log.LogWarning("Slack does not know the bot's token as one of a workspace that Slack__Teams names ({Reason})", answer.Reason);
-            return null;
+            return (null, answer.IsPassing);
         }
 
         own = (tenant, user);
-        return own;
+        return (own, false);
     }
 
     /// <summary>After OAuth: the workspace is ours from now on.</summary>
@@ -106,22 +111,54 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
 
     /// <summary>Slack closed the way in: its token is forgotten, what belongs to the organization stays, and the officer hears of it.</summary>
     /// <param name="why">A fixed word, for the operations page.</param>
-    public async Task EndAsync(string tenant, string why, CancellationToken ct)
+    /// <param name="token">That Slack does not take any more; where another one is used by now, nothing ended. Null for whichever is used.</param>
+    /// <param name="told">The event by which Slack told, which counts once.</param>
+    public async Task EndAsync(string tenant, string why, string? token, CancellationToken ct, string? told = null)
     {
         own = null;
-        log.LogError("Nothing can be sent in Slack's {Tenant} any more ({Why}): install the app again", tenant, why);
         if (settings.Teams.Contains(tenant) && await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is { } organization)
         {
             await store.WriteAsync(organization, Urgency.Inbound, async db =>
             {
-                (await Row(db, tenant).SingleOrDefaultAsync(ct))?.End(why);
+                var row = await Row(db, tenant).SingleOrDefaultAsync(ct);
+                if ((token is not null && row is not null && Open(row)?.Access != token)
+                    || (told is not null && await db.Set<ReceivedEvent>().AnyAsync(one => one.Channel == SlackModule.Channel && one.EventId == told, ct)))
+                {
+                    return;
+                }
+
+                if (told is not null)
+                {
+                    db.Add(new ReceivedEvent { OrganizationId = organization, Channel = SlackModule.Channel, EventId = told, At = hospital.GetUtcNow().ToInstant() });
+                }
+
+                row?.End(why);
+                log.LogError("Nothing can be sent in Slack's {Tenant} any more ({Why}): install the app again", tenant, why);
                 await ShutOutNotice.TellAsync(db, SlackModule.Channel, tenant, hospital.GetUtcNow().ToInstant(), ct);
             }, ct);
         }
     }
 
+    /// <summary>Slack says that the token is over, whatever it had said before: the next who asks fetches a new one. One of the settings stays over.</summary>
+    public async Task ExpiredAsync(SlackBot bot, CancellationToken ct)
+    {
+        if (settings.BotToken is not null)
+        {
+            await EndAsync(bot.Tenant, "token_expired", bot.Token, ct);
+            return;
+        }
+
+        await store.WriteAsync(bot.Organization, Urgency.Inbound, async db =>
+        {
+            if (await Row(db, bot.Tenant).SingleOrDefaultAsync(ct) is { Sealed: { } kept } row && Open(row) is { } tokens && tokens.Access == bot.Token)
+            {
+                row.Renew(kept, Now);
+            }
+        }, ct);
+    }
+
     /// <summary>A refresh token works once, so one of all processes fetches, and meanwhile the others use what is left of the old one.</summary>
-    async Task<SlackBot?> RenewedAsync(Installation seen, SlackTokens tokens, CancellationToken ct)
+    async Task<SlackFound> RenewedAsync(Installation seen, SlackTokens tokens, CancellationToken ct)
     {
         var (organization, tenant) = (seen.OrganizationId, seen.Tenant);
         var isMine = tokens.Refresh is not null && await store.WriteAsync(organization, Urgency.Inbound, async db =>
@@ -135,20 +172,49 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
             row.FetchingUntil = Now + LongestFetch;
             return true;
         }, ct);
+        var left = new SlackFound(seen.ExpiresAt > Now ? new(organization, tenant, seen.Bot, tokens.Access) : null, IsAway: tokens.Refresh is not null);
         if (!isMine)
         {
-            return seen.ExpiresAt > Now ? new(organization, tenant, seen.Bot, tokens.Access) : null;
+            return left;
         }
 
-        var answer = await api.CallAsync((string?)null, "oauth.v2.access", [("client_id", settings.App!.ClientId), ("client_secret", settings.App.ClientSecret.Reveal()), ("grant_type", "refresh_token"), ("refresh_token", tokens.Refresh)], ct, SlackApi.WhileAsked);
+        // Whoever asked may be gone before Slack has answered: what works once is kept all the same.
+        var fetching = Task.Run(() => FetchAsync(seen, tokens), CancellationToken.None);
+        try
+        {
+            return await fetching.WaitAsync(SlackApi.WhileAsked, ct) is { } found && (found.Bot is not null || left.Bot is null) ? found : left;
+        }
+        catch (TimeoutException)
+        {
+            return left;
+        }
+    }
+
+    async Task<SlackFound> FetchAsync(Installation seen, SlackTokens tokens)
+    {
+        var (organization, tenant) = (seen.OrganizationId, seen.Tenant);
+        var answer = await api.CallAsync((string?)null, "oauth.v2.access", [("client_id", settings.App!.ClientId), ("client_secret", settings.App.ClientSecret.Reveal()), ("grant_type", "refresh_token"), ("refresh_token", tokens.Refresh)], CancellationToken.None, Patience);
         if (!answer.IsFine || Loose.Text(answer.Body, "access_token") is not { } access)
         {
             log.LogError("Slack gives no new token for {Tenant} ({Reason})", tenant, answer.Reason);
-            return seen.ExpiresAt > Now ? new(organization, tenant, seen.Bot, tokens.Access) : null;
+            if (!answer.IsPassing && seen.ExpiresAt <= Now)
+            {
+                await EndAsync(tenant, "no_new_token", tokens.Access, CancellationToken.None);
+                return default;
+            }
+
+            return new(null, IsAway: true);
         }
 
-        await store.WriteAsync(organization, Urgency.Inbound, async db => (await Row(db, tenant).SingleAsync(ct)).Renew(Close(new(access, Loose.Text(answer.Body, "refresh_token") ?? tokens.Refresh)), Now + Lifetime(answer.Body)), ct);
-        return new(organization, tenant, seen.Bot, access);
+        await store.WriteAsync(organization, Urgency.Inbound, async db =>
+        {
+            // Installed anew meanwhile, or taken out: then this is nobody's token any more.
+            if (await Row(db, tenant).SingleAsync(CancellationToken.None) is var row && row.Sealed == seen.Sealed)
+            {
+                row.Renew(Close(new(access, Loose.Text(answer.Body, "refresh_token") ?? tokens.Refresh)), Now + Lifetime(answer.Body));
+            }
+        }, CancellationToken.None);
+        return new(new(organization, tenant, seen.Bot, access));
     }
 
     /// <summary>Null where Slack does not say that it ends.</summary>

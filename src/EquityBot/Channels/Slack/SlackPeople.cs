@@ -37,7 +37,7 @@ sealed class SlackPeople(SlackApi api, Accounts accounts, AccountQuestions quest
         {
             var answer = await api.CallAsync(bot, "users.info", [("user", account)], ct, SlackApi.WhileAsked);
             var isNew = answer.IsFine && await LinkAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct);
-            return new(bot, account, words, isNew, !isNew && answer.Outcome(repeatable: true, null) is SendOutcome.Refused or SendOutcome.Throttled)
+            return new(bot, account, words, isNew, !isNew && answer.IsPassing)
             {
                 IsAsked = answer.IsFine && !isNew && await AskAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct),
             };

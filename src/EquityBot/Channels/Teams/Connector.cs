@@ -42,7 +42,11 @@ sealed class Connector(TeamsSettings settings, IHttpClientFactory clients, Conne
     /// <summary>Largest answer that is read, in bytes.</summary>
     public const int Largest = 256 * 1024;
 
-    public async Task<ConnectorAnswer> CallAsync(HttpMethod method, string service, string path, JsonNode? body, CancellationToken ct)
+    /// <summary>While Teams waits for our own answer, which it does for some fifteen seconds and people for three.</summary>
+    public static readonly TimeSpan WhileAsked = TimeSpan.FromSeconds(3);
+
+    /// <param name="patience">Null waits as long as deliveries may.</param>
+    public async Task<ConnectorAnswer> CallAsync(HttpMethod method, string service, string path, JsonNode? body, CancellationToken ct, TimeSpan? patience = null)
     {
         if (!settings.MayCall(service))
         {
@@ -50,11 +54,14 @@ sealed class Connector(TeamsSettings settings, IHttpClientFactory clients, Conne
             return new(403, false, default, "refused", null, "the address kept for this conversation is none of Teams'");
         }
 
-        var answer = await OnceAsync(method, service, path, body, anew: false, ct);
-        return answer.Status == 401 ? await OnceAsync(method, service, path, body, anew: true, ct) : answer;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience ?? Timeout.InfiniteTimeSpan);
+        var answer = await OnceAsync(method, service, path, body, anew: false, limit.Token, ct);
+        return answer.Status == 401 ? await OnceAsync(method, service, path, body, anew: true, limit.Token, ct) : answer;
     }
 
-    async Task<ConnectorAnswer> OnceAsync(HttpMethod method, string service, string path, JsonNode? body, bool anew, CancellationToken ct)
+    /// <param name="asker">Whoever asked may be gone before our own patience ends.</param>
+    async Task<ConnectorAnswer> OnceAsync(HttpMethod method, string service, string path, JsonNode? body, bool anew, CancellationToken ct, CancellationToken asker)
     {
         using var request = new HttpRequestMessage(method, $"{service.TrimEnd('/')}/{path}");
         var content = body is null ? null : new WatchedContent(Encoding.UTF8.GetBytes(body.ToJsonString()), "application/json");
@@ -71,7 +78,7 @@ sealed class Connector(TeamsSettings settings, IHttpClientFactory clients, Conne
             log.LogWarning("The directory gives no token ({Code}); nothing can be sent to Teams", refused.ErrorCode);
             return None(false, "the directory gives the bot no token");
         }
-        catch (Exception failure) when (Outbound.IsOfTheWay(failure, ct))
+        catch (Exception failure) when (Outbound.IsOfTheWay(failure, asker))
         {
             var left = content?.HasLeft ?? true;
             return None(left, left ? "the connection to Teams was lost after the message had left" : "Teams could not be reached");

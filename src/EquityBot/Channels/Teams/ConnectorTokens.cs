@@ -1,35 +1,48 @@
+using EquityBot.Chat;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
 
 namespace EquityBot.Channels.Teams;
 
-/// <summary>Our own token, by which the Connector knows the bot. The vendor's library fetches and keeps it; here it is asked for by one at a time.</summary>
-sealed class ConnectorTokens : IDisposable
+/// <summary>Our own token, by which the Connector knows the bot. The vendor's library fetches and keeps it; all who need one at the same time wait for the same answer.</summary>
+sealed class ConnectorTokens
 {
-    readonly SemaphoreSlim one = new(1);
-    readonly Func<bool, CancellationToken, Task<AuthenticationResult>> acquire;
+    /// <summary>Longer than this nobody waits for the directory: what has not left within a delivery's time would be taken for what may have arrived.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public ConnectorTokens(TeamsSettings settings, LoginClients clients)
+    readonly Lock gate = new();
+    readonly MachineClock clock;
+    readonly Func<bool, CancellationToken, Task<AuthenticationResult>> acquire;
+    (bool Anew, Task<string> Token)? acquiring;
+
+    public ConnectorTokens(TeamsSettings settings, LoginClients clients, MachineClock clock)
     {
+        this.clock = clock;
         var resource = settings.Cloud.Scope[..^"/.default".Length];
         acquire = settings.Credential is TeamsCredential.ManagedIdentity
             ? Identity(settings.Audience, clients, resource)
             : Application(settings, clients);
     }
 
-    /// <summary>Throws <see cref="MsalException"/> where the directory does not give one.</summary>
+    /// <summary>Throws <see cref="MsalException"/> where the directory does not give one, and <see cref="OperationCanceledException"/> where it says nothing.</summary>
     /// <param name="anew">The one we have was refused.</param>
-    public async Task<string> GetAsync(bool anew, CancellationToken ct)
+    public Task<string> GetAsync(bool anew, CancellationToken ct)
     {
-        await one.WaitAsync(ct);
-        try
+        lock (gate)
         {
-            return (await acquire(anew, ct)).AccessToken;
+            if (acquiring is not { Token.IsCompleted: false } under || (anew && !under.Anew))
+            {
+                acquiring = under = (anew, Task.Run(() => AcquireAsync(anew), CancellationToken.None));
+            }
+
+            return under.Token.WaitAsync(ct);
         }
-        finally
-        {
-            one.Release();
-        }
+    }
+
+    async Task<string> AcquireAsync(bool anew)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        return (await acquire(anew, patience.Token).WaitAsync(patience.Token)).AccessToken;
     }
 
     static Func<bool, CancellationToken, Task<AuthenticationResult>> Identity(string client, LoginClients clients, string resource)
@@ -61,8 +74,6 @@ sealed class ConnectorTokens : IDisposable
         var identity = Identity(client.ToString("D"), clients, "api://AzureADTokenExchange");
         return async asked => (await identity(false, asked.CancellationToken)).AccessToken;
     }
-
-    public void Dispose() => one.Dispose();
 }
 
 /// <summary>The vendor's library speaks through our clients, which follow no redirects.</summary>

@@ -19,13 +19,13 @@ sealed class TeamsArrivals(TeamsPeople people, TeamsRooms rooms, Switchboard swi
         }
         else if (activity.Scope == TeamsDesk.Personal && activity.From?.DirectoryId is { Length: > 0 } account)
         {
-            await InPrivateAsync(activity, account, isGone, ct);
+            return await InPrivateAsync(activity, account, isGone, ct);
         }
 
         return Results.Ok();
     }
 
-    async Task InPrivateAsync(Activity activity, string account, bool isGone, CancellationToken ct)
+    async Task<IResult> InPrivateAsync(Activity activity, string account, bool isGone, CancellationToken ct)
     {
         if (isGone)
         {
@@ -34,8 +34,10 @@ sealed class TeamsArrivals(TeamsPeople people, TeamsRooms rooms, Switchboard swi
         else if (IsArrival(activity) && await people.FindAsync(activity, isPersonal: true, ct) is { } sender)
         {
             // Installation is told more than once; one id makes it one welcome.
-            await switchboard.HandleAsync(new(TeamsModule.Channel, sender.Tenant, account, $"welcome {account}") { IsAnsweredByPost = true, Text = "help" }, ct);
+            return TeamsDesk.Protocol(await switchboard.HandleAsync(new(TeamsModule.Channel, sender.Tenant, account, $"welcome {account}") { IsAnsweredByPost = true, Text = "help" }, ct));
         }
+
+        return Results.Ok();
     }
 
     /// <summary>Nothing is said into a room that nobody asked for: whoever wants something there calls it by name.</summary>

@@ -12,7 +12,8 @@ sealed class TeamsChats(TeamsSettings settings, Connector connector, EquityStore
     /// <summary>Opens the conversation with somebody who has not written yet. The same request finds the same conversation, so that it may be repeated.</summary>
     /// <param name="account">The person's id in the directory.</param>
     /// <param name="known">What is kept so far, so that nothing newer is overwritten.</param>
-    public async Task<(TeamsRoute? Route, ConnectorAnswer? Failed)> OpenAsync(Guid organization, string account, string? known, CancellationToken ct)
+    /// <param name="patience">Null waits as long as deliveries may.</param>
+    public async Task<(TeamsRoute? Route, ConnectorAnswer? Failed)> OpenAsync(Guid organization, string account, string? known, CancellationToken ct, TimeSpan? patience = null)
     {
         var service = settings.Cloud.Service.AbsoluteUri.TrimEnd('/');
         var answer = await connector.CallAsync(HttpMethod.Post, service, "v3/conversations", new JsonObject
@@ -22,7 +23,7 @@ sealed class TeamsChats(TeamsSettings settings, Connector connector, EquityStore
             ["members"] = new JsonArray(new JsonObject { ["id"] = account }),
             ["tenantId"] = settings.TenantId.ToString("D"),
             ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = settings.TenantId.ToString("D") } },
-        }, ct);
+        }, ct, patience);
         if (!answer.IsFine || Loose.Text(answer.Body, "id") is not { } conversation)
         {
             return (null, answer.IsFine ? answer with { Status = 500, Reason = "Teams opened a conversation without a name" } : answer);

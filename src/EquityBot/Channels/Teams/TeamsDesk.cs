@@ -36,13 +36,10 @@ sealed class TeamsDesk(TeamsPeople people, TeamsPresses presses, TeamsSearches s
             return Results.Ok();
         }
 
-        if (TeamsPresses.ButtonIn(activity.Value) is { } button)
-        {
-            return Protocol(await presses.PressAsync(activity, sender, button, TeamsPresses.Typed(activity.Value!.Value), atOnce: false, ct));
-        }
-
         // To call it by name and say no more is to ask what it can do.
-        if ((activity is { Text: "", Room: not null } ? "help" : activity.Text) is not { Length: > 0 } text)
+        var button = TeamsPresses.ButtonIn(activity.Value);
+        var text = activity is { Text: "", Room: not null } ? "help" : activity.Text;
+        if (button is null && text is not { Length: > 0 })
         {
             return Results.Ok();
         }
@@ -55,10 +52,18 @@ sealed class TeamsDesk(TeamsPeople people, TeamsPresses presses, TeamsSearches s
             return Results.Ok();
         }
 
-        var handled = await switchboard.HandleAsync(sender.Incoming(activity) with { Room = sender.Room, Thread = sender.Room is null ? null : activity.Thread, Text = text }, ct);
-        if (handled is Handled.Stranger(var card))
+        var handled = button is { } pressed
+            ? await presses.PressAsync(activity, sender, pressed, TeamsPresses.Typed(activity.Value!.Value), atOnce: false, ct)
+            : await switchboard.HandleAsync(sender.Incoming(activity) with { Room = sender.Room, Thread = sender.Room is null ? null : activity.Thread, Text = text }, ct);
+        var said = handled switch
         {
-            await TellAsync(activity, sender.Room is null ? card : new Card(words["room.stranger"]), words, ct);
+            Handled.Stranger(var card) => sender.Room is null ? card : new Card(words["room.stranger"]),
+            Handled.NotFound when button is not null => new Card(words["press.gone"]),
+            _ => null,
+        };
+        if (said is not null)
+        {
+            await TellAsync(activity, said, words, ct);
         }
 
         return Protocol(handled);
@@ -66,8 +71,8 @@ sealed class TeamsDesk(TeamsPeople people, TeamsPresses presses, TeamsSearches s
 
     /// <summary>Whom the roster does not know has no deliveries either: said once, and not again if that goes wrong.</summary>
     Task TellAsync(Activity activity, Card card, Phrases words, CancellationToken ct) => connector.CallAsync(
-        HttpMethod.Post, activity.ServiceUrl!, TeamsChannel.ActivitiesOf(activity.Conversation!), TeamsChannel.Message(card, card.Title, words["button.send"]), ct);
+        HttpMethod.Post, activity.ServiceUrl!, TeamsChannel.ActivitiesOf(activity.Conversation!), TeamsChannel.Message(card, card.Title, words["button.send"]), ct, Connector.WhileAsked);
 
     /// <summary>Only what was not kept is to come again.</summary>
-    static IResult Protocol(Handled handled) => handled is Handled.Busy ? Results.StatusCode(503) : Results.Ok();
+    public static IResult Protocol(Handled handled) => handled is Handled.Busy ? Results.StatusCode(503) : Results.Ok();
 }

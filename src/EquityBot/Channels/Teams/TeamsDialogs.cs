@@ -36,7 +36,7 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
     /// </summary>
     public async Task<IResult> DraftAsync(Activity activity, CancellationToken ct)
     {
-        if (await people.SenderAsync(activity, ct) is not { } sender)
+        if (await people.AskerAsync(activity, isNew: true, ct) is not { } sender)
         {
             return Results.Ok();
         }
@@ -64,7 +64,7 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
     /// </summary>
     public async Task<IResult> SubmitAsync(Activity activity, bool goesOn, CancellationToken ct)
     {
-        if (await people.SenderAsync(activity, ct) is not { } sender)
+        if (await people.AskerAsync(activity, isNew: false, ct) is not { } sender)
         {
             return Results.Ok();
         }
@@ -80,10 +80,11 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
         return handled switch
         {
             Handled.Answered { Outcome: PressOutcome.Refused, Messages: [var refusal] } => await AgainAsync(sender, button, refusal, typed, words, ct),
+            Handled.Duplicate { Outcome: PressOutcome.Refused, Messages: [var refusal] } => await AgainAsync(sender, button, refusal, typed, words, ct),
             Handled.Answered { Outcome: PressOutcome.Superseded, Messages: [.., var current] } when goesOn => await ShowAsync(sender, current, words, ct),
             Handled.Answered or Handled.Duplicate when goesOn => await GoOnAsync(sender, button, words, ct),
             Handled.Answered or Handled.Duplicate => Results.Ok(),
-            Handled.Busy => Says(words["press.busy"]),
+            Handled.Busy => await AgainAsync(sender, button, new Card(words["press.busy"]), typed, words, ct),
             Handled.Stranger(var card) => Says(PlainText.Of(card)),
             _ => Says(words["press.gone"]),
         };
@@ -92,13 +93,23 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
     async Task<IResult> AgainAsync(TeamsSender sender, Guid button, Guid refusal, Dictionary<string, string> typed, Phrases words, CancellationToken ct)
     {
         await using var db = store.For(sender.Organization);
-        var said = Card.FromJson(await db.Set<Message>().Where(one => one.Id == refusal).Select(one => one.Card).SingleAsync(ct));
+        return await AgainAsync(sender, button, Card.FromJson(await db.Set<Message>().Where(one => one.Id == refusal).Select(one => one.Card).SingleAsync(ct)), typed, words, ct);
+    }
+
+    /// <summary>The form once more, with what was typed, below what is said; where that brings buttons of its own, those take the form's place.</summary>
+    async Task<IResult> AgainAsync(TeamsSender sender, Guid button, Card said, Dictionary<string, string> typed, Phrases words, CancellationToken ct)
+    {
         if (said.Buttons.Any())
         {
             return Show(said.Title, TeamsCards.Dialog(said, words["button.send"]));
         }
 
-        var asked = Card.FromJson((await Presses.MessageOf(db, button).SingleAsync(ct)).Card).Buttons.Single(one => one.Id == button);
+        await using var db = store.For(sender.Organization);
+        if (await Presses.OwnAsync(db, TeamsModule.Channel, sender.Account, button, ct) is not { } message || Card.FromJson(message.Card).Buttons.SingleOrDefault(one => one.Id == button) is not { } asked)
+        {
+            return Says(PlainText.Of(said));
+        }
+
         var again = asked with { Inputs = [.. asked.Inputs.Select(input => typed.TryGetValue(input.Id, out var value) ? input with { Value = value } : input)] };
         return Show(asked.Title, TeamsCards.Dialog(new Card(said.Title, [.. said.Blocks, new ButtonRow([again])]), words["button.send"]));
     }

@@ -14,7 +14,7 @@ sealed record EndorsedKey(SecurityKey Key, IReadOnlySet<string> Endorsements);
 /// The keys of whoever signs activities, found through the OpenID document. They are asked for when they are needed, by one at a time and not more often
 /// than every five minutes, whatever comes in; what cannot be understood never takes the place of keys that work. All instants are on the machine clock.
 /// </summary>
-sealed class TeamsKeys(TeamsSettings settings, IHttpClientFactory clients, MachineClock clock, ILogger<TeamsKeys> log) : IDisposable
+sealed class TeamsKeys(TeamsSettings settings, IHttpClientFactory clients, MachineClock clock, ILogger<TeamsKeys> log)
 {
     /// <summary>Largest document, in bytes. Microsoft's are below 30 KB.</summary>
     public const int Largest = 256 * 1024;
@@ -25,9 +25,10 @@ sealed class TeamsKeys(TeamsSettings settings, IHttpClientFactory clients, Machi
     public static readonly Duration Renewal = Duration.FromHours(1);
     public static readonly Duration Rest = Duration.FromMinutes(5);
 
-    readonly SemaphoreSlim one = new(1);
+    readonly Lock gate = new();
     volatile Known known = new(Instant.MinValue, new Dictionary<string, EndorsedKey>());
     Instant askedAt = Instant.MinValue;
+    Task renewal = Task.CompletedTask;
 
     /// <summary>False while there are no keys that may still be trusted: then nobody can say whether a token is genuine.</summary>
     public bool AreKnown => Age < Lifetime;
@@ -44,39 +45,44 @@ sealed class TeamsKeys(TeamsSettings settings, IHttpClientFactory clients, Machi
     {
         if (Age >= Renewal || !known.Keys.ContainsKey(id))
         {
-            await RenewAsync(id, ct);
+            await RenewAsync().WaitAsync(ct);
         }
 
         return AreKnown ? known.Keys.GetValueOrDefault(id) : null;
     }
 
-    async Task RenewAsync(string id, CancellationToken ct)
+    /// <summary>One for all who need it, so that nobody ends it for the others by hanging up.</summary>
+    Task RenewAsync()
     {
-        await one.WaitAsync(ct);
-        try
+        lock (gate)
         {
-            if (askedAt != Instant.MinValue && Now - askedAt < Rest)
+            if (renewal.IsCompleted && (askedAt == Instant.MinValue || Now - askedAt >= Rest))
             {
-                return;
+                askedAt = Now;
+                renewal = Task.Run(() => RenewAsync(askedAt));
             }
 
-            askedAt = Now;
-            known = new(askedAt, await FetchAsync(ct));
+            return renewal;
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or InvalidDataException or InvalidOperationException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+    }
+
+    async Task RenewAsync(Instant at)
+    {
+        try
         {
+            known = new(at, await FetchAsync(CancellationToken.None));
+        }
+        catch (Exception failure)
+        {
+            // Whatever came instead of keys, those that are known stay.
             log.LogWarning("The keys of Teams could not be had ({Reason}); {Count} known ones are {Age} hours old", failure.GetType().Name, known.Keys.Count, known.Keys.Count == 0 ? 0 : (int)Age.TotalHours);
-        }
-        finally
-        {
-            one.Release();
         }
     }
 
     async Task<Dictionary<string, EndorsedKey>> FetchAsync(CancellationToken ct)
     {
         using var document = await ReadAsync(settings.Cloud.Metadata, ct);
-        var address = document.RootElement.TryGetProperty("jwks_uri", out var given) ? given.GetString() : null;
+        var address = Loose.Text(document.RootElement, "jwks_uri");
         if (!Uri.TryCreate(address, UriKind.Absolute, out var place) || place.Scheme != settings.Cloud.Metadata.Scheme || place.Authority != settings.Cloud.Metadata.Authority)
         {
             throw new InvalidDataException("The document names keys of another place.");
@@ -84,19 +90,29 @@ sealed class TeamsKeys(TeamsSettings settings, IHttpClientFactory clients, Machi
 
         using var set = await ReadAsync(place, ct);
         var keys = new Dictionary<string, EndorsedKey>();
-        foreach (var key in set.RootElement.GetProperty("keys").EnumerateArray())
+        foreach (var key in Loose.Items(set.RootElement, "keys"))
         {
-            var parsed = new JsonWebKey(key.GetRawText());
-            var endorsements = key.TryGetProperty("endorsements", out var list) && list.ValueKind == JsonValueKind.Array
-                ? list.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!).ToHashSet(StringComparer.Ordinal)
-                : [];
-            if (parsed is { Kty: JsonWebAlgorithmsKeyTypes.RSA, Kid.Length: > 0, KeySize: >= 2048 })
+            if (Parse(key) is { } parsed)
             {
-                keys[parsed.Kid] = new(parsed, endorsements);
+                keys[parsed.Kid] = new(parsed, Loose.Items(key, "endorsements").Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!).ToHashSet(StringComparer.Ordinal));
             }
         }
 
         return keys.Count > 0 ? keys : throw new InvalidDataException("The document holds no keys.");
+    }
+
+    /// <summary>Null for what is none that may sign; the others of the document are used all the same.</summary>
+    static JsonWebKey? Parse(JsonElement key)
+    {
+        try
+        {
+            var parsed = new JsonWebKey(key.GetRawText());
+            return parsed is { Kty: JsonWebAlgorithmsKeyTypes.RSA, Kid.Length: > 0, KeySize: >= 2048 } ? parsed : null;
+        }
+        catch (Exception failure) when (failure is ArgumentException or FormatException or JsonException or InvalidOperationException or SecurityTokenException)
+        {
+            return null;
+        }
     }
 
     async Task<JsonDocument> ReadAsync(Uri address, CancellationToken ct)
@@ -108,8 +124,6 @@ sealed class TeamsKeys(TeamsSettings settings, IHttpClientFactory clients, Machi
         response.EnsureSuccessStatusCode();
         return JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(ct));
     }
-
-    public void Dispose() => one.Dispose();
 
     sealed record Known(Instant At, IReadOnlyDictionary<string, EndorsedKey> Keys);
 }

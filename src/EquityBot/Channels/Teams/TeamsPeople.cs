@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using EquityBot.Chat;
 using EquityBot.People;
 using EquityBot.Storage;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using NodaTime.Extensions;
 
 namespace EquityBot.Channels.Teams;
@@ -20,26 +22,62 @@ sealed record TeamsSender(Guid Organization, string Tenant, string Account, stri
 /// <summary>
 /// Who is who: guests of the directory are nobody's, all others whose e-mail address they have. How each is reached is kept from what they send.
 /// </summary>
-sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats chats, TeamsRooms rooms, Workspaces workspaces, Accounts accounts, EquityStore store, HospitalClock clock, ILogger<TeamsPeople> log)
+sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats chats, TeamsRooms rooms, Workspaces workspaces, Accounts accounts, EquityStore store, HospitalClock clock, MachineClock machine, ILogger<TeamsPeople> log)
 {
+    /// <summary>So long nobody asks the directory about the same account again: strangers write as often as they like, and each question is one of Teams' own limits.</summary>
+    static readonly Duration Remembered = Duration.FromMinutes(5);
+
+    const int MostRemembered = 10_000;
+
+    readonly ConcurrentDictionary<string, (Instant At, HashSet<string> Emails)> asked = new();
+
     string Tenant { get; } = settings.TenantId.ToString("D");
 
-    /// <summary>Null for a bot, for what names nobody, and while there is no organization.</summary>
+    /// <summary>Who says or presses something where the bot is. Null for a bot, for what names nobody, and while there is no organization.</summary>
     public async Task<TeamsSender?> SenderAsync(Activity activity, CancellationToken ct)
     {
-        if (activity is not { Id: { Length: > 0 }, Conversation: { Length: > 0 }, From: { DirectoryId: { Length: > 0 } } from } || from.Id.StartsWith("28:", StringComparison.Ordinal))
+        if (!IsOfAPerson(activity) || activity.Conversation is not { Length: > 0 })
         {
             return null;
         }
 
         var sender = await FindAsync(activity, activity.Scope == TeamsDesk.Personal, ct);
-        if (sender is null)
-        {
-            log.LogInformation("An activity came before there is an organization to take it");
-        }
-
         return sender is null || activity.Room is null ? sender : sender with { Room = await rooms.EnterAsync(sender.Organization, activity, ct) };
     }
+
+    /// <summary>Who asks from a conversation in which the bot need not be: of that, nothing is kept.</summary>
+    /// <param name="isNew">Somebody may ask who has never written: their account is looked for in the directory.</param>
+    public async Task<TeamsSender?> AskerAsync(Activity activity, bool isNew, CancellationToken ct)
+    {
+        if (!IsOfAPerson(activity) || await OrganizationAsync(ct) is not { } organization)
+        {
+            return null;
+        }
+
+        var account = activity.From!.DirectoryId!;
+        var (language, address) = await accounts.FindAsync(organization, TeamsModule.Channel, account, ct);
+        if (address is null && isNew && activity.Conversation is { Length: > 0 })
+        {
+            await accounts.LinkAsync(organization, TeamsModule.Channel, account, await EmailsAsync(activity, ct), null, clock.GetUtcNow().ToInstant(), ct);
+        }
+
+        return new(organization, Tenant, account, language);
+    }
+
+    /// <summary>Before whom a card of a room is drawn. Clients ask at every drawing, so it is a look-up and no more, but for the first time somebody of the roster is seen there. Null for all others.</summary>
+    public async Task<TeamsSender?> ViewerAsync(Activity activity, CancellationToken ct)
+    {
+        if (!IsOfAPerson(activity) || await OrganizationAsync(ct) is not { } organization)
+        {
+            return null;
+        }
+
+        var account = activity.From!.DirectoryId!;
+        var (language, address) = await accounts.FindAsync(organization, TeamsModule.Channel, account, ct);
+        return address is null ? null : new(organization, Tenant, account, language) { Room = activity.Room is null ? null : await rooms.EnterAsync(organization, activity, ct) };
+    }
+
+    static bool IsOfAPerson(Activity activity) => activity is { Id: { Length: > 0 }, From: { DirectoryId: { Length: > 0 } } from } && !from.Id.StartsWith("28:", StringComparison.Ordinal);
 
     /// <summary>Null while there is no organization. Whether its roster knows the account is the switchboard's to say.</summary>
     /// <param name="isPersonal">It was said in private, so that answers can go the same way.</param>
@@ -47,6 +85,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
     {
         if (await OrganizationAsync(ct) is not { } organization)
         {
+            log.LogInformation("An activity came before there is an organization to take it");
             return null;
         }
 
@@ -71,7 +110,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
         await using var db = store.For(sender.Organization);
         var account = activity.From!.DirectoryId!;
         var address = await db.Set<ChatAddress>().AsNoTracking().SingleOrDefaultAsync(one => one.Channel == TeamsModule.Channel && one.Address == account, ct);
-        return address is null || address.Route is not null || (await chats.OpenAsync(sender.Organization, account, null, ct)).Failed is not { IsGone: true };
+        return address is null || address.Route is not null || (await chats.OpenAsync(sender.Organization, account, null, ct, Connector.WhileAsked)).Failed is not { IsGone: true };
     }
 
     /// <summary>The bot was taken from somebody's chats: it is not known any more how they are reached there.</summary>
@@ -90,11 +129,32 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
     /// <summary>As the platform's own directory has them: what an activity says about itself is no proof. None for guests, whose addresses another directory gave.</summary>
     async Task<HashSet<string>> EmailsAsync(Activity activity, CancellationToken ct)
     {
+        var (account, now) = (activity.From!.DirectoryId!, machine.GetUtcNow().ToInstant());
+        if (asked.TryGetValue(account, out var known) && now >= known.At && now - known.At < Remembered)
+        {
+            return known.Emails;
+        }
+
         var answer = await connector.CallAsync(
-            HttpMethod.Get, activity.ServiceUrl!, $"v3/conversations/{Uri.EscapeDataString(activity.Conversation!)}/members/{Uri.EscapeDataString(activity.From!.Id)}", null, ct);
+            HttpMethod.Get, activity.ServiceUrl!, $"v3/conversations/{Uri.EscapeDataString(activity.Conversation!)}/members/{Uri.EscapeDataString(activity.From!.Id)}", null, ct, Connector.WhileAsked);
+        if (!answer.IsFine && !answer.IsGone)
+        {
+            return [];
+        }
+
+        if (asked.Count >= MostRemembered)
+        {
+            asked.Clear();
+        }
+
+        return (asked[account] = (now, EmailsOf(answer, account))).Emails;
+    }
+
+    HashSet<string> EmailsOf(ConnectorAnswer answer, string account)
+    {
         var member = answer.Body;
         var isOurs = answer.IsFine
-            && ActivityReader.Account(member)?.DirectoryId == activity.From.DirectoryId
+            && ActivityReader.Account(member)?.DirectoryId == account
             && (Loose.Text(member, "userRole") ?? "user") == "user"
             && (Loose.Text(member, "tenantId") ?? Tenant).Equals(Tenant, StringComparison.OrdinalIgnoreCase)
             && Loose.Text(member, "userPrincipalName")?.Contains("#EXT#", StringComparison.OrdinalIgnoreCase) != true;

@@ -22,7 +22,8 @@ sealed class TeamsPresses(TeamsPeople people, Presses pressed, RoomViews views, 
             return TeamsAnswer.Error(400, "NotSupported", "Only Action.Execute is answered.");
         }
 
-        if (await people.SenderAsync(activity, ct) is not { } sender)
+        var isDrawn = Loose.Text(activity.Value ?? default, "trigger") == "automatic";
+        if (await (isDrawn ? people.ViewerAsync(activity, ct) : people.SenderAsync(activity, ct)) is not { } sender)
         {
             return TeamsAnswer.Error(404, "NotFound", languages["en"]["press.gone"]);
         }
@@ -33,7 +34,7 @@ sealed class TeamsPresses(TeamsPeople people, Presses pressed, RoomViews views, 
             return TeamsAnswer.Error(404, "NotFound", words["press.gone"]);
         }
 
-        if (Loose.Text(activity.Value ?? default, "trigger") == "automatic")
+        if (isDrawn)
         {
             return await RefreshAsync(sender, button, words, ct);
         }
@@ -51,7 +52,7 @@ sealed class TeamsPresses(TeamsPeople people, Presses pressed, RoomViews views, 
 
     Task<IResult> AnswerAsync(TeamsSender sender, Guid button, Handled handled, Phrases words, CancellationToken ct) => handled switch
     {
-        Handled.Answered { Outcome: PressOutcome.Refused } => Task.FromResult(TeamsAnswer.Words(words["press.refused"])),
+        Handled.Answered { Outcome: PressOutcome.Refused } or Handled.Duplicate { Outcome: PressOutcome.Refused } => Task.FromResult(TeamsAnswer.Words(words["press.refused"])),
         Handled.Answered or Handled.Duplicate => ShowAsync(sender, button, words, ct),
         Handled.Busy => Task.FromResult(TeamsAnswer.Error(503, "Busy", words["press.busy"])),
         Handled.Stranger(var card) => Task.FromResult(TeamsAnswer.Words(PlainText.Of(card))),

@@ -12,7 +12,7 @@ sealed class TeamsRooms(EquityStore store, ILogger<TeamsRooms> log)
     /// <summary>Whoever writes in a room is in it; a room that is new is one from now on. Null for an address that is none of Teams'.</summary>
     public async Task<string?> EnterAsync(Guid organization, Activity activity, CancellationToken ct)
     {
-        var (address, name) = (activity.Room!, NameOf(activity));
+        var (address, name, account) = (activity.Room!, NameOf(activity), activity.From?.DirectoryId);
         var route = new TeamsRoute(activity.ServiceUrl!, address, null) { IsChannel = activity.Scope == TeamsDesk.Channel, Team = activity.Team }.Write();
         if (address.Length > LongestAddress || address.Any(char.IsControl) || route is null)
         {
@@ -20,7 +20,7 @@ sealed class TeamsRooms(EquityStore store, ILogger<TeamsRooms> log)
         }
 
         await using var db = store.For(organization);
-        var person = await db.Set<ChatAddress>().Where(one => one.Channel == TeamsModule.Channel && one.Address == activity.From!.DirectoryId).Select(one => (Guid?)one.PersonId).SingleOrDefaultAsync(ct);
+        var person = await db.Set<ChatAddress>().Where(one => one.Channel == TeamsModule.Channel && one.Address == account).Select(one => (Guid?)one.PersonId).SingleOrDefaultAsync(ct);
         if (await Room(db, address).AsNoTracking().SingleOrDefaultAsync(ct) is { } known && known.Route == route && (name is null || known.Name == name) && (person is null || known.Members.Contains(person.Value)))
         {
             return address;
@@ -56,8 +56,10 @@ sealed class TeamsRooms(EquityStore store, ILogger<TeamsRooms> log)
     /// <summary>People were taken out.</summary>
     public Task LeftAsync(Guid organization, Activity activity, CancellationToken ct) => store.WriteAsync(organization, Urgency.Inbound, async db =>
     {
-        var accounts = activity.Removed.Select(one => one.DirectoryId).OfType<string>().ToList();
-        var people = await db.Set<ChatAddress>().Where(one => one.Channel == TeamsModule.Channel && accounts.Contains(one.Address)).Select(one => one.PersonId).ToListAsync(ct);
+        // Some are named by the directory's id, some by the one for this bot alone.
+        var accounts = activity.Removed.Select(one => one.DirectoryId ?? one.Id).ToHashSet(StringComparer.Ordinal);
+        var people = (await db.Set<ChatAddress>().AsNoTracking().Where(one => one.Channel == TeamsModule.Channel).ToListAsync(ct))
+            .Where(one => accounts.Contains(one.Address) || (TeamsRoute.Read(one.Route)?.User is { } user && accounts.Contains(user))).Select(one => one.PersonId).ToList();
         foreach (var room in (await HereAsync(db, activity, ct)).Where(room => room.Members.Any(people.Contains)))
         {
             room.Members = [.. room.Members.Except(people)];

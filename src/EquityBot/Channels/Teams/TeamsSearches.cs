@@ -15,7 +15,7 @@ sealed class TeamsSearches(TeamsPeople people, ChoiceSearch choices, FindCommitm
     public async Task<IResult> ChooseAsync(Activity activity, CancellationToken ct)
     {
         var asked = activity.Value ?? default;
-        var found = Loose.Text(asked, "dataset")?.Split('.') is [var id, var input] && Guid.TryParseExact(id, "N", out var button) && await people.SenderAsync(activity, ct) is { } sender
+        var found = Loose.Text(asked, "dataset")?.Split('.') is [var id, var input] && Guid.TryParseExact(id, "N", out var button) && await people.AskerAsync(activity, isNew: false, ct) is { } sender
             ? await choices.FindAsync(sender.Organization, TeamsModule.Channel, sender.Account, button, input, Loose.Text(asked, "queryText") ?? "", ct)
             : [];
         return Results.Json(new JsonObject
@@ -29,7 +29,7 @@ sealed class TeamsSearches(TeamsPeople people, ChoiceSearch choices, FindCommitm
     /// <summary>Answers <c>composeExtension/query</c>: promises of the plan, each as a card that can be put into a message.</summary>
     public async Task<IResult> FindAsync(Activity activity, CancellationToken ct)
     {
-        if (await people.SenderAsync(activity, ct) is not { } sender)
+        if (await people.AskerAsync(activity, isNew: true, ct) is not { } sender)
         {
             return Results.Ok();
         }
