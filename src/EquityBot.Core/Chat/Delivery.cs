@@ -42,6 +42,9 @@ public sealed class Delivery : IOwned, IRings
 
     public required Guid RecipientId { get; init; }
 
+    /// <summary>Where it goes to a room, whose limits it then counts against; null for the person alone.</summary>
+    public Guid? RoomId { get; init; }
+
     /// <summary>In the recipient's zone.</summary>
     public required LocalDate Date { get; init; }
 
@@ -99,7 +102,7 @@ public sealed class Delivery : IOwned, IRings
     static Delivery Of(Message message, LocalDate today, string channel, string slot, int precedence = 0) => new()
     {
         Precedence = precedence,
-        OrganizationId = message.OrganizationId, RecipientId = message.PersonId, Date = today, Slot = slot, MessageId = message.Id, Channel = channel,
+        OrganizationId = message.OrganizationId, RecipientId = message.PersonId, RoomId = message.RoomId, Date = today, Slot = slot, MessageId = message.Id, Channel = channel,
     };
 
     public void Claim(Instant leaseUntil)

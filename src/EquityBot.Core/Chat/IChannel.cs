@@ -53,7 +53,7 @@ public abstract record SendOutcome
 }
 
 /// <summary>What a platform allows, kept on the machine clock by every process for itself (design §5). A delivery that has no token waits; others pass it.</summary>
-/// <param name="PerConversation">For each recipient.</param>
+/// <param name="PerConversation">For each person and each room.</param>
 /// <param name="PerOrganization">For the app as a whole in one tenant.</param>
 /// <param name="Open">Requests that may be open at once in one organization, so that one slow tenant does not hold the others. What is written down of none of them counts as open.</param>
 public sealed record ChannelLimits(IReadOnlyList<RateLimit> PerConversation, IReadOnlyList<RateLimit> PerOrganization, int Open = 16)
@@ -74,7 +74,7 @@ public interface IChannel
     ChannelLimits Limits => ChannelLimits.None;
 
     /// <summary>
-    /// Sends one message. Remote faults are outcomes; only bugs are exceptions. Called for many messages at once, but for one at a time to each recipient;
+    /// Sends one message. Remote faults are outcomes; only bugs are exceptions. Called for many messages at once, but for one at a time to each person and room;
     /// what has not answered after twenty seconds is taken as unknown.
     /// </summary>
     Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct);

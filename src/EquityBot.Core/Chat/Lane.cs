@@ -28,7 +28,7 @@ sealed class Lane(ChannelLimits limits)
     /// <summary>Refused without anything having gone through meanwhile.</summary>
     int refusedInARow;
 
-    /// <summary>How many may leave now, whoever they are for.</summary>
+    /// <summary>How many may leave now, wherever they go.</summary>
     public int Room(Instant now) => now < pausedUntil ? 0 : isWarm ? everywhere.Select(bucket => bucket.Available(now) + Ahead).Append(limits.Open - open).Min() : Math.Max(0, 1 - open);
 
     /// <summary>Whose conversation must wait: something is on its way to them, or their own limit is reached.</summary>
@@ -43,12 +43,12 @@ sealed class Lane(ChannelLimits limits)
     }
 
     /// <summary>One more is on its way; when it may leave.</summary>
-    public Instant Leave(Guid recipient, Instant now)
+    public Instant Leave(Guid where, Instant now)
     {
-        if (!conversations.TryGetValue(recipient, out var conversation))
+        if (!conversations.TryGetValue(where, out var conversation))
         {
             Forget(now);
-            conversations.Add(recipient, conversation = new(limits.PerConversation));
+            conversations.Add(where, conversation = new(limits.PerConversation));
         }
 
         open++;
@@ -56,7 +56,7 @@ sealed class Lane(ChannelLimits limits)
     }
 
     /// <summary>What became of it is written down.</summary>
-    public void Settled(Guid recipient, SendOutcome outcome, Instant now)
+    public void Settled(Guid where, SendOutcome outcome, Instant now)
     {
         open--;
         refusedInARow = outcome switch
@@ -68,7 +68,7 @@ sealed class Lane(ChannelLimits limits)
 
         // After a storm one goes ahead and looks.
         isWarm = refusedInARow < Storm;
-        var conversation = conversations[recipient];
+        var conversation = conversations[where];
         conversation.Open = false;
         if (outcome is SendOutcome.Throttled throttled)
         {

@@ -8,7 +8,8 @@ using NodaTime;
 namespace EquityBot.Chat;
 
 /// <summary>A delivery that one process has in hand; the fence tells its claim from later ones.</summary>
-public sealed record Claimed(Guid Organization, Guid Id, int Fence, Guid Recipient, string Channel);
+/// <param name="Conversation">Where it goes: the room, or else the recipient.</param>
+public sealed record Claimed(Guid Organization, Guid Id, int Fence, Guid Conversation, string Channel);
 
 /// <summary>A claim whose sending is committed: it leaves now. Nothing is rendered where no address is known.</summary>
 public sealed record Outgoing(Claimed Claim, RenderedMessage? Message);
@@ -40,22 +41,22 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         .Where(one => one.State == DeliveryState.Due || one.State == DeliveryState.RetryAt)
         .Where(one => one.State == DeliveryState.Due || one.NextAt <= now);
 
-    /// <summary>Claims up to <paramref name="room"/> deliveries, the most urgent and oldest first, one a recipient and none of the <paramref name="resting"/>. One over which a process died is claimed alone.</summary>
+    /// <summary>Claims up to <paramref name="room"/> deliveries, the most urgent and oldest first, one a conversation and none of the <paramref name="resting"/>. One over which a process died is claimed alone.</summary>
     public Task<List<Claimed>> ClaimAsync(Guid organization, string channel, int room, List<Guid> resting, Instant now, Instant leaseUntil, CancellationToken ct) => store.WriteAsync(
         organization,
         Urgency.Background,
         async db =>
         {
             var candidates = await Ready(db.Set<Delivery>().AsNoTracking(), now)
-                .Where(one => one.Channel == channel && !resting.Contains(one.RecipientId))
+                .Where(one => one.Channel == channel && !resting.Contains(one.RoomId ?? one.RecipientId))
                 .OrderBy(one => one.Precedence).ThenBy(one => one.Seq)
-                .Select(one => new { one.Id, one.RecipientId, one.Losses })
+                .Select(one => new { one.Id, Conversation = one.RoomId ?? one.RecipientId, one.Losses })
                 .Take(4 * room).ToListAsync(ct);
-            var picked = candidates.DistinctBy(one => one.RecipientId).Take(room).ToList();
+            var picked = candidates.DistinctBy(one => one.Conversation).Take(room).ToList();
             var ids = (picked is [{ Losses: > 0 }, ..] ? picked.Take(1) : picked.TakeWhile(one => one.Losses == 0)).Select(one => one.Id).ToList();
             var deliveries = ids.Count == 0 ? [] : await Ready(db.Set<Delivery>(), now).Where(one => ids.Contains(one.Id)).OrderBy(one => one.Precedence).ThenBy(one => one.Seq).SkipLocked().ToListAsync(ct);
             deliveries.ForEach(one => one.Claim(leaseUntil));
-            return deliveries.Select(one => new Claimed(organization, one.Id, one.Fence, one.RecipientId, one.Channel)).ToList();
+            return deliveries.Select(one => new Claimed(organization, one.Id, one.Fence, one.RoomId ?? one.RecipientId, one.Channel)).ToList();
         },
         ct);
 
@@ -238,7 +239,7 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         var standing = await everywhere.Rows<Delivery>()
             .Where(one => one.LeaseUntil != null && (one.State == DeliveryState.Claimed || one.State == DeliveryState.Sending))
             .OrderBy(one => one.LeaseUntil)
-            .Select(one => new Standing(new(one.OrganizationId, one.Id, one.Fence, one.RecipientId, one.Channel), one.State) { IsRedraw = one.Slot.StartsWith(Delivery.RedrawSlot) })
+            .Select(one => new Standing(new(one.OrganizationId, one.Id, one.Fence, one.RoomId ?? one.RecipientId, one.Channel), one.State) { IsRedraw = one.Slot.StartsWith(Delivery.RedrawSlot) })
             .ToListAsync(ct);
         var stuck = lost(standing).Take(200).ToList();
         foreach (var organization in stuck.GroupBy(one => one.Claim.Organization))

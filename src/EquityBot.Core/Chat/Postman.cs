@@ -175,7 +175,7 @@ public sealed class Postman(
             var (leaving, seen) = await mailroom.StartAsync(claims, Now, Moment + Lease, CancellationToken.None);
             foreach (var one in leaving)
             {
-                sends.Add(new(one.Claim, SendAsync(one, lane.Leave(one.Claim.Recipient, Moment) - Moment)));
+                sends.Add(new(one.Claim, SendAsync(one, lane.Leave(one.Claim.Conversation, Moment) - Moment)));
             }
 
             claims = claims[seen..];
@@ -259,7 +259,7 @@ public sealed class Postman(
 
             await mailroom.SettleAsync(answered, Now, ct);
             sends.RemoveAll(send => organization.Contains(send));
-            answered.ForEach(one => LaneOf(one.Claim.Organization, one.Claim.Channel).Settled(one.Claim.Recipient, one.Outcome, Moment));
+            answered.ForEach(one => LaneOf(one.Claim.Organization, one.Claim.Channel).Settled(one.Claim.Conversation, one.Outcome, Moment));
         }
     }
 

@@ -258,6 +258,24 @@ public sealed class TeamsRoomStories
         Assert.Empty((await RoomsAsync(world, room => room.Members))[0]);
     }
 
+    [Fact] // C1
+    public async Task A_room_that_has_enough_of_us_holds_nobodys_private_chat_and_rests_whoever_writes_there()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        await world.InstallForEverybodyAsync();
+        world.Teams.Script = request => request.Path.Contains("huddle", StringComparison.Ordinal) && request.Method == "POST" ? new(429, RetryAfter: "600") : null;
+        var people = new[] { "dana.reyes", "priya.raman", "ben.kowalski" };
+        foreach (var account in people)
+        {
+            var before = world.As(account).Sees.Count;
+            Assert.Equal(200, (await world.SendAsync(world.Teams.Asks(account, "mine", Chat))).Status);
+            Assert.Equal(before + 1, world.As(account).Sees.Count);
+        }
+
+        Assert.Single(world.Teams.Calls, call => call.Method == "POST" && call.Path.Contains("huddle", StringComparison.Ordinal));
+        Assert.Contains("help", (await world.As("dana.reyes").SaysAsync("help")).Text, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task A_room_from_which_the_platform_turns_us_away_is_forgotten()
     {

@@ -126,7 +126,7 @@ public sealed class RaceTests(ITestOutputHelper output)
         var (town, mailroom, people) = (burst.Town, burst.Get<Mailroom>(), burst.Town.People);
         await town.Store.WriteAsync(town.Organization, Urgency.Background, db => burst.Get<Bundler>().GatherAsync(db, people, burst.Clock.Now, holdsMornings: false, CancellationToken.None), CancellationToken.None);
         var claims = await mailroom.ClaimAsync(town.Organization, StandInChannel.Channel, 16, [], burst.Clock.Now, burst.Clock.Now + Duration.FromSeconds(30), CancellationToken.None);
-        Assert.Equal(people[0], Assert.Single(claims).Recipient);
+        Assert.Equal(people[0], Assert.Single(claims).Conversation);
 
         await burst.SaysAsync(0, Acknowledges);
         Assert.Empty((await mailroom.StartAsync(claims, burst.Clock.Now, burst.Clock.Now + Duration.FromSeconds(30), CancellationToken.None)).Leaving);
