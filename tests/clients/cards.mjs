@@ -18,7 +18,7 @@ html, body { height: auto; overflow: visible; display: block; margin: 0; backgro
 main { columns: 4; column-gap: 16px; padding: 16px; }
 figure { break-inside: avoid; margin: 0 0 16px; border: 1px solid #ccc; border-radius: 8px; padding: 8px; }
 figcaption { font: 11px monospace; color: #555; }
-.ac-actionSet { flex-wrap: wrap !important; gap: 6px 0; } .ac-pushButton { flex: 0 0 auto !important; } </style>
+.ac-actionSet { flex-wrap: wrap !important; gap: 6px; } .ac-pushButton { flex: 0 0 auto !important; } </style>
 <main></main>
 <script>${text('lib/adaptivecards.min.js').replaceAll('</script', '<\\/script')}</script>
 <script>${hostConfig}
@@ -36,6 +36,7 @@ for (const { name, card } of ${JSON.stringify(here).replaceAll('<', '\\u003c')})
   }
 }
 document.title = complaints.join(' | ') || 'nothing to complain about';
+document.body.dataset.height = document.documentElement.scrollHeight;
 </script></html>`);
 }
 

@@ -166,6 +166,28 @@ public sealed class SlackFaultStories
         Assert.Contains("What you can say", Assert.Single(lead.Sees).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("expired_trigger_id")]
+    [InlineData("ratelimited")]
+    public async Task What_a_window_was_to_show_is_said_where_no_window_opens(string error)
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var (lead, officer) = (world.As("dana.reyes"), world.As("imani.brooks"));
+        await officer.SaysAsync("help");
+        var home = await officer.HomeAsync();
+        var promise = await lead.PromisesAsync(Promise);
+        var shown = await lead.SaysAsync($"show {promise}");
+        world.Slack.Script = request => request.Method == "views.open" ? SlackReply.Error(error) : null;
+
+        // What was done is seen all the same, and its buttons work.
+        await officer.PressesAsync(home, "Schedules");
+        Assert.Contains(world.Slack.Posts, post => post.Conversation == officer.Account && new SlackSeen(post.Blocks, post).Text.Contains("S-1", StringComparison.Ordinal));
+
+        // A form that does not open is said to whoever pressed.
+        await lead.PressesAsync(shown, "Push");
+        Assert.Contains("Press again", world.Slack.Requests[^1].Text, StringComparison.Ordinal);
+    }
+
     [Fact] // R14
     public async Task A_retry_while_the_first_is_being_decided_is_sent_away_at_once_and_finds_it_done_later()
     {

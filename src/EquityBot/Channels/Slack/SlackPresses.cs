@@ -30,7 +30,11 @@ sealed class SlackPresses(Presses pressed, SlackWindows windows, SlackHome home,
         await using var db = store.For(sender.Organization);
         if (await Presses.OwnAsync(db, SlackModule.Channel, sender.Account, button, ct) is { } own && Card.FromJson(own.Card).Buttons.FirstOrDefault(one => one.Id == button) is { Inputs.Count: > 0 } form)
         {
-            await windows.OpenAsync(sender, body, SlackViews.Form(form, OriginOf(body), words), ct);
+            if (!await windows.OpenAsync(sender, body, SlackViews.Form(form, OriginOf(body), words), ct))
+            {
+                await TellAsync(sender, body, words["press.busy"], ct);
+            }
+
             return Results.Ok();
         }
 
@@ -74,7 +78,11 @@ sealed class SlackPresses(Presses pressed, SlackWindows windows, SlackHome home,
         var answer = Card.FromJson(await db.Set<Message>().Where(one => answers.Contains(one.Id)).OrderByDescending(one => one.Seq).Select(one => one.Card).FirstAsync(ct));
         if (surface == "home")
         {
-            await windows.OpenAsync(sender, body, SlackViews.Of(answer, sender.Words["slack.title"], SlackOrigin.Message, sender.Words), ct);
+            if (!await windows.OpenAsync(sender, body, SlackViews.Of(answer, sender.Words["slack.title"], SlackOrigin.Message, sender.Words), ct))
+            {
+                await windows.SayAsync(sender, answer, ct);
+            }
+
             await home.PublishAsync(sender, ct);
         }
         else
@@ -84,9 +92,17 @@ sealed class SlackPresses(Presses pressed, SlackWindows windows, SlackHome home,
     }
 
     /// <summary>Says something to whoever pressed, and to nobody else; the message stays.</summary>
-    Task TellAsync(SlackSender sender, JsonElement body, string words, CancellationToken ct) => Loose.Text(body, "response_url") is { } address
-        ? api.RespondAsync(address, new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = SlackText.Inert(words) }, ct)
-        : windows.OpenAsync(sender, body, SlackViews.Of(new Card(words), sender.Words["slack.title"], SlackOrigin.Message, sender.Words), ct);
+    async Task TellAsync(SlackSender sender, JsonElement body, string words, CancellationToken ct)
+    {
+        if (Loose.Text(body, "response_url") is { } address)
+        {
+            await api.RespondAsync(address, new JsonObject { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = SlackText.Inert(words) }, ct);
+        }
+        else if (!await windows.OpenAsync(sender, body, SlackViews.Of(new Card(words), sender.Words["slack.title"], SlackOrigin.Message, sender.Words), ct))
+        {
+            await windows.SayAsync(sender, new Card(words), ct);
+        }
+    }
 
     static SlackOrigin OriginOf(JsonElement body) => Loose.Text(Loose.Part(body, "view"), "type") switch
     {

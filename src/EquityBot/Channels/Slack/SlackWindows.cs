@@ -13,11 +13,16 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     const int LongestQuote = 450;
 
     /// <summary>Over what is there already, or as the first one. A trigger lives three seconds and works once.</summary>
-    public async Task OpenAsync(SlackSender sender, JsonElement body, JsonObject view, CancellationToken ct)
+    /// <returns>Whether it is open.</returns>
+    public async Task<bool> OpenAsync(SlackSender sender, JsonElement body, JsonObject view, CancellationToken ct)
     {
         var isOnTop = Loose.Text(Loose.Part(body, "view"), "type") == "modal";
-        await api.CallAsync(sender.Bot, isOnTop ? "views.push" : "views.open", [("trigger_id", Loose.Text(body, "trigger_id")), ("view", view.ToJsonString())], ct, SlackApi.WhileAsked);
+        return (await api.CallAsync(sender.Bot, isOnTop ? "views.push" : "views.open", [("trigger_id", Loose.Text(body, "trigger_id")), ("view", view.ToJsonString())], ct, SlackApi.WhileAsked)).IsFine;
     }
+
+    /// <summary>What a window was to show and does not: in the private conversation, where its buttons work as well.</summary>
+    public Task SayAsync(SlackSender sender, Card card, CancellationToken ct) => api.CallAsync(
+        sender.Bot, "chat.postMessage", [("channel", sender.Account), ("text", SlackText.Inert(card.Title)), ("blocks", SlackThrift.Message(card, sender.Words["slack.more"]).ToJsonString()), ("unfurl_links", "false"), ("unfurl_media", "false")], ct, SlackApi.WhileAsked);
 
     /// <summary>After a button in a window: the list of what waits for a word is drawn anew, and any other card becomes what came of it.</summary>
     public async Task FollowAsync(SlackSender sender, JsonElement body, Card answer, CancellationToken ct)
@@ -25,11 +30,14 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         var view = Loose.Part(body, "view");
         var origin = SlackViews.Read(Loose.Text(view, "private_metadata")).Origin;
         var shown = origin == SlackOrigin.CheckIn && await CheckInAsync(sender, ct) is { } list ? list : SlackViews.Of(answer, sender.Words["slack.title"], origin, sender.Words);
-        await UpdateAsync(sender, Loose.Text(view, "id"), shown, ct);
+        if (!await UpdateAsync(sender, Loose.Text(view, "id"), shown, ct))
+        {
+            await SayAsync(sender, answer, ct);
+        }
     }
 
-    Task UpdateAsync(SlackSender sender, string? view, JsonObject shown, CancellationToken ct) =>
-        api.CallAsync(sender.Bot, "views.update", [("view_id", view), ("view", shown.ToJsonString())], ct, SlackApi.WhileAsked);
+    async Task<bool> UpdateAsync(SlackSender sender, string? view, JsonObject shown, CancellationToken ct) =>
+        (await api.CallAsync(sender.Bot, "views.update", [("view_id", view), ("view", shown.ToJsonString())], ct, SlackApi.WhileAsked)).IsFine;
 
     /// <summary>Answers <c>view_submission</c>: what is to be put right is said beside its field, and what was typed stays.</summary>
     public async Task<IResult> SubmittedAsync(SlackSender sender, JsonElement body, string once, CancellationToken ct)
