@@ -66,6 +66,85 @@ public sealed class SlackTrustStories
         Assert.Equal(Cases.Select(row => $"{row.Name}: theirs {row.Theirs}, ours {row.Ours}"), verdicts);
     }
 
+    [Fact] // S11, S13: the signature is over the bytes as they came
+    public async Task What_was_signed_otherwise_than_it_came_is_401()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var said = Encoding.UTF8.GetBytes(world.Slack.Says(world.Account("dana.reyes"), "help").ToJsonString());
+        var form = Encoding.UTF8.GetBytes(world.Command("dana.reyes", "help"));
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. said];
+        byte[] altered = [.. said];
+        altered[^2] ^= 1;
+        foreach (var (signed, sent, type) in new[]
+        {
+            (said, altered, Json), (said, marked, Json), (said, Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(said)), "application/json; charset=utf-16"), (said, Packed(said), Json),
+            (form, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(form).Replace("%2F", "%2f", StringComparison.Ordinal)), InSlack.FormType),
+        })
+        {
+            Assert.Equal(401, (await SendAsync(world, sent, type, signed, chunked: false)).Status);
+        }
+
+        // Signed twice is signed by nobody knows whom; in parts it is the same bytes.
+        Assert.Equal(401, (await SendAsync(world, said, Json, said, chunked: false, isTwice: true)).Status);
+        Assert.Empty(world.Slack.Posts);
+        Assert.Equal(200, (await SendAsync(world, said, Json, said, chunked: true)).Status);
+    }
+
+    [Fact] // S13, S19: unpacked nowhere, so that a signed archive is no more than bytes that are no request
+    public async Task What_is_packed_too_large_or_without_end_is_refused()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var packed = Packed(Encoding.UTF8.GetBytes(world.Slack.Says(world.Account("dana.reyes"), "help").ToJsonString()));
+        Assert.Equal(400, (await SendAsync(world, packed, Json, packed, chunked: false, encoding: "gzip")).Status);
+        Assert.Equal(413, (await world.PostAsync(new byte[1024 * 1024 + 1], Json, Now, null)).Status);
+        Assert.Equal(400, (await world.PostAsync(Encoding.UTF8.GetBytes(new string('[', 1000) + new string(']', 1000)), Json, Now, null)).Status);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/slack/events") { Content = new StreamContent(new Endless()) };
+        request.Headers.TransferEncodingChunked = true;
+        try
+        {
+            using var response = await world.Hospital.Http.SendAsync(request);
+            Assert.Equal(System.Net.HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        }
+        catch (HttpRequestException)
+        {
+            // It hung up on us while we went on.
+        }
+    }
+
+    static string Now => DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    static byte[] Packed(byte[] body)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionMode.Compress))
+        {
+            gzip.Write(body);
+        }
+
+        return packed.ToArray();
+    }
+
+    static async Task<RawAnswer> SendAsync(InSlack world, byte[] body, string type, byte[] signed, bool chunked, bool isTwice = false, string? encoding = null)
+    {
+        var now = Now;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/slack/events") { Content = new ByteArrayContent(body) };
+        request.Headers.TransferEncodingChunked = chunked;
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        request.Headers.TryAddWithoutValidation("X-Slack-Request-Timestamp", now);
+        foreach (var _ in Enumerable.Range(0, isTwice ? 2 : 1))
+        {
+            request.Headers.TryAddWithoutValidation("X-Slack-Signature", SlackDouble.Sign(signed, now));
+        }
+
+        if (encoding is not null)
+        {
+            request.Content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        using var response = await world.Hospital.Http.SendAsync(request);
+        return new((int)response.StatusCode, "", await response.Content.ReadAsStringAsync());
+    }
+
     [Fact] // S16
     public async Task A_challenge_is_answered_with_itself()
     {
