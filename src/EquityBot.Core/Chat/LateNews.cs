@@ -11,23 +11,23 @@ public sealed class LateNews(EquityStore store, IEnumerable<NoticeWriter> writer
     readonly Dictionary<string, NoticeWriter> writers = writers.ToDictionary(writer => writer.Trigger);
 
     /// <summary>
-    /// The reader has the message before them. Where nobody knew, it is known now, and no follow-up is needed; an answer that a window shows is there, whatever becomes
-    /// of the message that is to bring it as well.
+    /// The reader has the message before them. Where nobody knew, or thought that it had not arrived, it is known now, and nothing more is sent; while it is being sent, whoever
+    /// sends it writes that down. An answer that a window shows is there, whatever becomes of the message that is to bring it as well.
     /// </summary>
     public Task ArrivedAsync(Guid organization, Guid message, Instant now, CancellationToken ct) => SettleAsync(organization, message, now, NoticeOutcome.Arrived, async (db, delivery) =>
     {
-        if (delivery.State != DeliveryState.Unknown && !delivery.IsMade)
-        {
-            return false;
-        }
-
-        if (delivery.State == DeliveryState.Unknown)
+        var isKnownNow = delivery.State == DeliveryState.Unknown || (delivery is { State: DeliveryState.RetryAt, IsMade: false });
+        if (isKnownNow)
         {
             delivery.MarkSent(now);
         }
 
-        (await db.Set<Message>().SingleAsync(one => one.Id == message, ct)).SentAt = now;
-        return true;
+        if (isKnownNow || delivery.IsMade || delivery.State == DeliveryState.Sending)
+        {
+            (await db.Set<Message>().SingleAsync(one => one.Id == message, ct)).SentAt = now;
+        }
+
+        return isKnownNow || delivery.IsMade;
     }, ct);
 
     /// <summary>The message came back: its address leads nowhere, and the officer finds out how the person can be reached. False when no such message had left.</summary>
