@@ -66,15 +66,15 @@ sealed class Lane(ChannelLimits limits)
             _ => 0,
         };
 
-        // After a storm one goes ahead and looks.
-        isWarm = refusedInARow < Storm;
+        // After a refusal one goes ahead and looks whether it was that conversation's alone.
+        isWarm = refusedInARow == 0;
         var conversation = conversations[where];
         conversation.Open = false;
         if (outcome is SendOutcome.Throttled throttled)
         {
             // Some more, so that processes that were refused together do not come back together.
             var pause = Duration.Max(ShortestPause, Duration.Min(LongestPause, throttled.After ?? UsualPause)) * (1 + (Random.Shared.NextDouble() / 10));
-            if (throttled.Everywhere || !isWarm)
+            if (throttled.Everywhere || refusedInARow >= Storm)
             {
                 pausedUntil = Instant.Max(pausedUntil, now + pause);
             }

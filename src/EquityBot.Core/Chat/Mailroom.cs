@@ -185,6 +185,8 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
 
     async Task WriteAsync(EquityDb db, Dictionary<Delivery, SendOutcome> outcomes, Instant now, CancellationToken ct)
     {
+        await Settlement.TrustReadersAsync(db, outcomes, ct);
+
         // Only now, with the subjects locked, do the notices say whether they were overtaken. What has arrived as it was decided needs no look.
         var (minding, ids) = (Minding(writers), outcomes.Keys.Select(one => one.Id).ToList());
         var astray = outcomes.Where(one => one.Value is not SendOutcome.Sent).Select(one => one.Key.Id).ToList();
@@ -239,7 +241,7 @@ public sealed class Mailroom(EquityStore store, Bundler bundler, IEnumerable<Not
         var standing = await everywhere.Rows<Delivery>()
             .Where(one => one.LeaseUntil != null && (one.State == DeliveryState.Claimed || one.State == DeliveryState.Sending))
             .OrderBy(one => one.LeaseUntil)
-            .Select(one => new Standing(new(one.OrganizationId, one.Id, one.Fence, one.RoomId ?? one.RecipientId, one.Channel), one.State) { IsRedraw = one.Slot.StartsWith(Delivery.RedrawSlot) })
+            .Select(one => new Standing(new(one.OrganizationId, one.Id, one.Fence, one.RoomId ?? one.RecipientId, one.Channel), one.State) { IsRedraw = one.Slot.StartsWith(Delivery.RedrawSlot) && everywhere.Rows<Message>().Any(message => message.Id == one.MessageId && message.Place != null) })
             .ToListAsync(ct);
         var stuck = lost(standing).Take(200).ToList();
         foreach (var organization in stuck.GroupBy(one => one.Claim.Organization))

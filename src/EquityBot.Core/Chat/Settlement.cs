@@ -47,6 +47,18 @@ static class Settlement
         }
     }
 
+    /// <summary>Whoever pressed a button has its message, whatever became of the request that brought it.</summary>
+    public static async Task TrustReadersAsync(EquityDb db, Dictionary<Delivery, SendOutcome> outcomes, CancellationToken ct)
+    {
+        var doubted = outcomes.Where(one => one.Value is not SendOutcome.Sent && one.Key is { IsMade: false, MessageId: not null }).Select(one => one.Key).ToList();
+        var ids = doubted.ConvertAll(one => one.MessageId!.Value);
+        var read = ids.Count == 0 ? [] : await db.Set<Message>().Where(one => ids.Contains(one.Id) && one.SentAt != null).Select(one => one.Id).ToListAsync(ct);
+        foreach (var delivery in doubted.Where(one => read.Contains(one.MessageId!.Value)))
+        {
+            outcomes[delivery] = new SendOutcome.Sent();
+        }
+    }
+
     /// <summary>What changed while it was being sent is said at once.</summary>
     static void Correct(EquityDb db, Delivery delivery, IReadOnlyList<Notice> notices, Instant now) =>
         db.AddRange(notices.Where(notice => notice.SupersededAt is not null).Select(notice => new Notice

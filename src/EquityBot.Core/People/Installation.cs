@@ -31,6 +31,9 @@ public sealed class Installation : IOwned
 
     public void Renew(string tokens, Instant? expiresAt) => (Sealed, ExpiresAt, FetchingUntil, Ended) = (tokens, expiresAt, null, null);
 
+    /// <summary>The token is over earlier than it was said; whoever fetches a new one goes on with it.</summary>
+    public void Expire(Instant at) => ExpiresAt = at;
+
     public void End(string why) => (Sealed, ExpiresAt, FetchingUntil, Ended) = (null, null, null, why);
 
     sealed class Mapping : IEntityTypeConfiguration<Installation>

@@ -183,6 +183,11 @@ public sealed class SlackFaultStories
         await officer.PressesAsync(home, "Schedules");
         Assert.Contains(world.Slack.Posts, post => post.Conversation == officer.Account && new SlackSeen(post.Blocks, post).Text.Contains("S-1", StringComparison.Ordinal));
 
+        var shortcut = world.Slack.Interaction("shortcut", lead.Account);
+        shortcut["callback_id"] = "check_in";
+        Assert.Equal(200, (await world.InteractAsync(shortcut)).Status);
+        Assert.Contains(world.Slack.Posts, post => post.Conversation == lead.Account);
+
         // A form that does not open is said to whoever pressed.
         await lead.PressesAsync(shown, "Push");
         Assert.Contains("Press again", world.Slack.Requests[^1].Text, StringComparison.Ordinal);

@@ -8,6 +8,24 @@ namespace EquityBot.Scenarios.Teams;
 /// <summary>Who is who in Teams, and how they are reached when they come, change and go.</summary>
 public sealed class TeamsPeopleStories
 {
+    [Fact]
+    public async Task While_the_directory_cannot_be_asked_nobody_is_called_a_stranger_and_nothing_is_lost()
+    {
+        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
+        world.Teams.Script = request => request.Path.Contains("/members/", StringComparison.Ordinal) ? new(503, "") : null;
+        var said = world.Teams.Activity("message", "dana.reyes");
+        said["text"] = "help";
+        Assert.Equal(503, (await world.SendAsync(said)).Status);
+        Assert.Equal(503, (await world.SendAsync(world.Installed("ben.kowalski"))).Status);
+        world.Teams.Script = null;
+        Assert.Equal(200, (await world.SendAsync(said)).Status);
+        Assert.Equal(200, (await world.SendAsync(world.Installed("ben.kowalski"))).Status);
+        foreach (var account in new[] { "dana.reyes", "ben.kowalski" })
+        {
+            Assert.Contains("What you can say", Assert.Single(world.As(account).Sees).Text, StringComparison.Ordinal);
+        }
+    }
+
     [Theory, OnBothDatabases]
     public async Task Whoever_the_directory_and_the_roster_give_one_address_is_one_person(Engine engine)
     {

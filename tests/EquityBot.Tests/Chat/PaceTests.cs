@@ -134,25 +134,30 @@ public sealed class PaceTests
         Assert.Equal(("As it is now", "where it stands"), (drawn?.Card.Title, drawn?.Place));
     }
 
-    [Fact]
-    public async Task What_its_reader_has_open_has_arrived_though_the_platform_said_that_it_had_not()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_its_reader_has_open_has_arrived_though_the_platform_said_that_it_had_not(bool isStillBeingSent)
     {
         var asked = 0;
+        Func<Task> open = () => Task.CompletedTask;
         await using var database = await Database.OpenAsync(Engine.Sqlite);
         var (store, clock) = (new EquityStore(database.ConnectionString), new StillClock(Wiring.Start));
-        await using var core = Wiring.Core(store, clock, services => services.AddSingleton<NoticeWriter>(new NodeWriter()).AddSingleton<IChannel>(new Paced(_ => Task.CompletedTask, ChannelLimits.None)
+        await using var core = Wiring.Core(store, clock, services => services.AddSingleton<NoticeWriter>(new NodeWriter()).AddSingleton<IChannel>(new Paced(_ => open(), ChannelLimits.None)
         {
             Answers = () => asked++ == 0 ? new SendOutcome.Refused("503") : new SendOutcome.Sent(),
         }));
         var (town, postman) = (await Town.BuildAsync(store, 1, clock.Now), core.GetRequiredService<Postman>());
         await town.TellAsync(1, clock.Now);
+        open = isStillBeingSent ? ReadAsync : open;
         await UntilQuietAsync();
-        Assert.Equal(DeliveryState.RetryAt, (await DeliveryAsync()).State);
-
-        await core.GetRequiredService<LateNews>().ArrivedAsync(town.Organization, (await DeliveryAsync()).MessageId!.Value, clock.Now, CancellationToken.None);
+        Assert.Equal(isStillBeingSent ? DeliveryState.Sent : DeliveryState.RetryAt, (await DeliveryAsync()).State);
+        await ReadAsync();
         clock.Now += Duration.FromMinutes(10);
         await UntilQuietAsync();
         Assert.Equal((DeliveryState.Sent, 1), ((await DeliveryAsync()).State, asked));
+
+        async Task ReadAsync() => await core.GetRequiredService<LateNews>().ArrivedAsync(town.Organization, (await DeliveryAsync()).MessageId!.Value, clock.Now, CancellationToken.None);
 
         async Task UntilQuietAsync()
         {

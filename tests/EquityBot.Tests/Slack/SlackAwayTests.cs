@@ -32,11 +32,13 @@ public sealed class SlackAwayTests
         Assert.All(await told.DeliveriesAsync(), one => Assert.Equal(DeliveryState.Sent, one.State));
     }
 
-    [Fact]
-    public async Task Where_Slack_does_not_know_the_token_what_is_due_is_given_up()
+    [Theory]
+    [InlineData("invalid_auth")]
+    [InlineData("token_expired")]
+    public async Task Where_Slack_does_not_know_the_token_what_is_due_is_given_up(string error)
     {
         await using var told = await Told.OpenAsync(1);
-        told.Slack.Script = request => request.Method == "auth.test" ? SlackReply.Error("invalid_auth") : null;
+        told.Slack.Script = request => request.Method == "auth.test" ? SlackReply.Error(error) : null;
         await told.Town.TellAsync(1, told.Clock.Now);
         await told.DeliverAsync();
         Assert.Equal(DeliveryState.Failed, Assert.Single(await told.DeliveriesAsync()).State);

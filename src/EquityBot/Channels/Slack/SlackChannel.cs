@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EquityBot.Chat;
 using EquityBot.Storage;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace EquityBot.Channels.Slack;
@@ -35,6 +36,9 @@ sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackR
             {
                 return await OutcomeAsync(bot, drawn, repeatable: true, null, ct);
             }
+
+            // From here on it is a new message, which may not be repeated.
+            await store.WriteAsync(message.OrganizationId, Urgency.Background, db => db.Set<Message>().Where(one => one.Id == message.MessageId).ExecuteUpdateAsync(set => set.SetProperty(one => one.Place, (string?)null), ct), ct);
         }
 
         var (conversation, failed) = place?.Conversation is { } there ? (there, null) : message.IsToRoom ? (route!.Conversation, null) : await ConversationAsync(bot, message, route, ct);

@@ -79,7 +79,7 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
         if (!answer.IsFine || tenant is null || !settings.Teams.Contains(tenant) || Loose.Text(answer.Body, "user_id") is not { } user || !SlackId.IsOne(user))
         {
             log.LogWarning("Slack does not know the bot's token as one of a workspace that Slack__Teams names ({Reason})", answer.Reason);
-            return (null, answer.IsPassing);
+            return (null, answer.IsPassing && answer.Error != "token_expired");
         }
 
         own = (tenant, user);
@@ -113,48 +113,53 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
     /// <param name="why">A fixed word, for the operations page.</param>
     /// <param name="token">That Slack does not take any more; where another one is used by now, nothing ended. Null for whichever is used.</param>
     /// <param name="told">The event by which Slack told, which counts once.</param>
-    public async Task EndAsync(string tenant, string why, string? token, CancellationToken ct, string? told = null)
+    /// <returns>Whether it ended now.</returns>
+    public async Task<bool> EndAsync(string tenant, string why, string? token, CancellationToken ct, string? told = null)
     {
         own = null;
-        if (settings.Teams.Contains(tenant) && await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is { } organization)
+        return settings.Teams.Contains(tenant) && await workspaces.OrganizationAsync(SlackModule.Channel, tenant, ct) is { } organization && await store.WriteAsync(organization, Urgency.Inbound, async db =>
         {
-            await store.WriteAsync(organization, Urgency.Inbound, async db =>
+            var row = await Row(db, tenant).SingleOrDefaultAsync(ct);
+            if ((token is not null && settings.BotToken is null && row is not null && Open(row)?.Access != token)
+                || (told is not null && await db.Set<ReceivedEvent>().AnyAsync(one => one.Channel == SlackModule.Channel && one.EventId == told, ct)))
             {
-                var row = await Row(db, tenant).SingleOrDefaultAsync(ct);
-                if ((token is not null && row is not null && Open(row)?.Access != token)
-                    || (told is not null && await db.Set<ReceivedEvent>().AnyAsync(one => one.Channel == SlackModule.Channel && one.EventId == told, ct)))
-                {
-                    return;
-                }
+                return false;
+            }
 
-                if (told is not null)
-                {
-                    db.Add(new ReceivedEvent { OrganizationId = organization, Channel = SlackModule.Channel, EventId = told, At = hospital.GetUtcNow().ToInstant() });
-                }
+            if (told is not null)
+            {
+                db.Add(new ReceivedEvent { OrganizationId = organization, Channel = SlackModule.Channel, EventId = told, At = hospital.GetUtcNow().ToInstant() });
+            }
 
-                row?.End(why);
-                log.LogError("Nothing can be sent in Slack's {Tenant} any more ({Why}): install the app again", tenant, why);
-                await ShutOutNotice.TellAsync(db, SlackModule.Channel, tenant, hospital.GetUtcNow().ToInstant(), ct);
-            }, ct);
-        }
+            row?.End(why);
+            log.LogError("Nothing can be sent in Slack's {Tenant} any more ({Why}): install the app again", tenant, why);
+            await ShutOutNotice.TellAsync(db, SlackModule.Channel, tenant, hospital.GetUtcNow().ToInstant(), ct);
+            return true;
+        }, ct);
     }
 
-    /// <summary>Slack says that the token is over, whatever it had said before: the next who asks fetches a new one. One of the settings stays over.</summary>
+    /// <summary>Slack says that the token is over, whatever it had said before: the next who asks fetches a new one. Where there is none to be had, the way in is closed.</summary>
     public async Task ExpiredAsync(SlackBot bot, CancellationToken ct)
     {
-        if (settings.BotToken is not null)
+        var isRenewable = settings.BotToken is null && await store.WriteAsync(bot.Organization, Urgency.Inbound, async db =>
+        {
+            if (await Row(db, bot.Tenant).SingleOrDefaultAsync(ct) is not { } row || Open(row) is not { } tokens || tokens.Access != bot.Token)
+            {
+                return true;
+            }
+
+            // Several hear of it at once, and one of them may be fetching already.
+            if (row.ExpiresAt is null || row.ExpiresAt > Now)
+            {
+                row.Expire(Now);
+            }
+
+            return tokens.Refresh is not null;
+        }, ct);
+        if (!isRenewable)
         {
             await EndAsync(bot.Tenant, "token_expired", bot.Token, ct);
-            return;
         }
-
-        await store.WriteAsync(bot.Organization, Urgency.Inbound, async db =>
-        {
-            if (await Row(db, bot.Tenant).SingleOrDefaultAsync(ct) is { Sealed: { } kept } row && Open(row) is { } tokens && tokens.Access == bot.Token)
-            {
-                row.Renew(kept, Now);
-            }
-        }, ct);
     }
 
     /// <summary>A refresh token works once, so one of all processes fetches, and meanwhile the others use what is left of the old one.</summary>
@@ -172,7 +177,7 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
             row.FetchingUntil = Now + LongestFetch;
             return true;
         }, ct);
-        var left = new SlackFound(seen.ExpiresAt > Now ? new(organization, tenant, seen.Bot, tokens.Access) : null, IsAway: tokens.Refresh is not null);
+        var left = seen.ExpiresAt > Now ? new SlackFound(new(organization, tenant, seen.Bot, tokens.Access)) : new(null, IsAway: tokens.Refresh is not null);
         if (!isMine)
         {
             return left;
@@ -182,7 +187,8 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
         var fetching = Task.Run(() => FetchAsync(seen, tokens), CancellationToken.None);
         try
         {
-            return await fetching.WaitAsync(SlackApi.WhileAsked, ct) is { } found && (found.Bot is not null || left.Bot is null) ? found : left;
+            var found = await fetching.WaitAsync(SlackApi.WhileAsked, ct);
+            return found.Bot is not null || left.Bot is null ? found : left;
         }
         catch (TimeoutException)
         {
@@ -197,13 +203,9 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
         if (!answer.IsFine || Loose.Text(answer.Body, "access_token") is not { } access)
         {
             log.LogError("Slack gives no new token for {Tenant} ({Reason})", tenant, answer.Reason);
-            if (!answer.IsPassing && seen.ExpiresAt <= Now)
-            {
-                await EndAsync(tenant, "no_new_token", tokens.Access, CancellationToken.None);
-                return default;
-            }
-
-            return new(null, IsAway: true);
+            // Only what Slack says of this very token is for good: a wrong secret of ours can be put right.
+            var isOver = (answer.IsShutOut || answer.Error is "invalid_refresh_token") && seen.ExpiresAt <= Now;
+            return isOver && await EndAsync(tenant, answer.Error!, tokens.Access, CancellationToken.None) ? default : new(null, IsAway: true);
         }
 
         await store.WriteAsync(organization, Urgency.Inbound, async db =>

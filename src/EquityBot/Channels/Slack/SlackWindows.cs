@@ -20,6 +20,15 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         return (await api.CallAsync(sender.Bot, isOnTop ? "views.push" : "views.open", [("trigger_id", Loose.Text(body, "trigger_id")), ("view", view.ToJsonString())], ct, SlackApi.WhileAsked)).IsFine;
     }
 
+    /// <summary>In a window, or else in the chat.</summary>
+    async Task ShowAsync(SlackSender sender, JsonElement body, Card card, string title, SlackOrigin origin, CancellationToken ct)
+    {
+        if (!await OpenAsync(sender, body, SlackViews.Of(card, sender.Words[title], origin, sender.Words), ct))
+        {
+            await SayAsync(sender, card, ct);
+        }
+    }
+
     /// <summary>What a window was to show and does not: in the private conversation, where its buttons work as well.</summary>
     public Task SayAsync(SlackSender sender, Card card, CancellationToken ct) => api.CallAsync(
         sender.Bot, "chat.postMessage", [("channel", sender.Account), ("text", SlackText.Inert(card.Title)), ("blocks", SlackThrift.Message(card, sender.Words["slack.more"]).ToJsonString()), ("unfurl_links", "false"), ("unfurl_media", "false")], ct, SlackApi.WhileAsked);
@@ -121,7 +130,8 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     {
         if (Loose.Text(body, "callback_id") == "check_in")
         {
-            await OpenAsync(sender, body, await CheckInAsync(sender, ct) ?? SlackViews.Of(new Card(sender.Words["room.stranger"]), sender.Words["slack.title"], SlackOrigin.Message, sender.Words), ct);
+            var list = await home.CheckInsAsync(sender, ct);
+            await ShowAsync(sender, body, list ?? new Card(sender.Words["room.stranger"]), list is null ? "slack.title" : "slack.check-in", list is null ? SlackOrigin.Message : SlackOrigin.CheckIn, ct);
         }
 
         return Results.Ok();
@@ -139,7 +149,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         var said = SlackText.Typed(Loose.Text(Loose.Part(body, "message"), "text") ?? "", sender.Bot.User, new Dictionary<string, string>());
         if (said.Length == 0)
         {
-            await OpenAsync(sender, body, SlackViews.Of(new Card(words["slack.nothing-to-log"]), words["slack.log"], SlackOrigin.Message, words), ct);
+            await ShowAsync(sender, body, new Card(words["slack.nothing-to-log"]), "slack.log", SlackOrigin.Message, ct);
             return Results.Ok();
         }
 
@@ -152,9 +162,14 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
             Handled.Busy => new Card(words["slack.busy"]),
             _ => null,
         };
-        if (card is not null)
+        if (handled is Handled.Answered)
         {
-            await OpenAsync(sender, body, SlackViews.Of(card, words["slack.log"], SlackOrigin.Message, words), ct);
+            // It comes into the chat as well, window or not.
+            await OpenAsync(sender, body, SlackViews.Of(card!, words["slack.log"], SlackOrigin.Message, words), ct);
+        }
+        else if (card is not null)
+        {
+            await ShowAsync(sender, body, card, "slack.log", SlackOrigin.Message, ct);
         }
 
         return Results.Ok();

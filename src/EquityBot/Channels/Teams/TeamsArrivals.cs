@@ -34,7 +34,7 @@ sealed class TeamsArrivals(TeamsPeople people, TeamsRooms rooms, Switchboard swi
         else if (IsArrival(activity) && await people.FindAsync(activity, isPersonal: true, ct) is { } sender)
         {
             // Installation is told more than once; one id makes it one welcome.
-            return TeamsDesk.Protocol(await switchboard.HandleAsync(new(TeamsModule.Channel, sender.Tenant, account, $"welcome {account}") { IsAnsweredByPost = true, Text = "help" }, ct));
+            return TeamsDesk.Protocol(sender.IsUnsure ? new Handled.Busy() : await switchboard.HandleAsync(new(TeamsModule.Channel, sender.Tenant, account, $"welcome {account}") { IsAnsweredByPost = true, Text = "help" }, ct));
         }
 
         return Results.Ok();

@@ -36,6 +36,11 @@ sealed class TeamsDesk(TeamsPeople people, TeamsPresses presses, TeamsSearches s
             return Results.Ok();
         }
 
+        if (sender.IsUnsure)
+        {
+            return Protocol(new Handled.Busy());
+        }
+
         // To call it by name and say no more is to ask what it can do.
         var button = TeamsPresses.ButtonIn(activity.Value);
         var text = activity is { Text: "", Room: not null } ? "help" : activity.Text;

@@ -43,9 +43,9 @@ sealed partial class TeamsDialogs(TeamsPeople people, TeamsPresses presses, Swit
 
         var (words, payload) = (languages[sender.Language], Loose.Part(activity.Value ?? default, "messagePayload"));
         var said = Shortened(PlainOf(Loose.Part(payload, "body")));
-        if (said.Length == 0)
+        if (said.Length == 0 || sender.IsUnsure)
         {
-            return Says(words["teams.nothing-to-log"]);
+            return Says(words[sender.IsUnsure ? "press.busy" : "teams.nothing-to-log"]);
         }
 
         var incoming = sender.Incoming(activity) with { IsAnsweredByPost = await people.IsReachedAsync(sender, activity, ct), IsRefusedAtOnce = true, Text = $"log: {said}", Source = LinkOf(payload) };

@@ -16,6 +16,9 @@ sealed record TeamsSender(Guid Organization, string Tenant, string Account, stri
     /// <summary>The room it came from; null for a private conversation.</summary>
     public string? Room { get; init; }
 
+    /// <summary>The directory could not be asked who that is: it is not said that we have not met.</summary>
+    public bool IsUnsure { get; init; }
+
     public IncomingMessage Incoming(Activity activity) => new(TeamsModule.Channel, Tenant, Account, activity.EventId) { IsAnsweredByPost = true, Organization = Organization };
 }
 
@@ -29,7 +32,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
 
     const int MostRemembered = 10_000;
 
-    readonly ConcurrentDictionary<string, (Instant At, HashSet<string> Emails)> asked = new();
+    readonly ConcurrentDictionary<(string Account, string Conversation), (Instant At, HashSet<string> Emails)> asked = new();
 
     string Tenant { get; } = settings.TenantId.ToString("D");
 
@@ -56,12 +59,8 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
 
         var account = activity.From!.DirectoryId!;
         var (language, address) = await accounts.FindAsync(organization, TeamsModule.Channel, account, ct);
-        if (address is null && isNew && activity.Conversation is { Length: > 0 })
-        {
-            await accounts.LinkAsync(organization, TeamsModule.Channel, account, await EmailsAsync(activity, ct), null, clock.GetUtcNow().ToInstant(), ct);
-        }
-
-        return new(organization, Tenant, account, language);
+        var isKnown = address is not null || !isNew || activity.Conversation is not { Length: > 0 } || await LinkAsync(organization, activity, null, ct);
+        return new(organization, Tenant, account, language) { IsUnsure = !isKnown };
     }
 
     /// <summary>Before whom a card of a room is drawn. Clients ask at every drawing, so it is a look-up and no more, but for the first time somebody of the roster is seen there. Null for all others.</summary>
@@ -94,14 +93,27 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
         var route = isPersonal ? new TeamsRoute(activity.ServiceUrl!, activity.Conversation!, activity.From.Id).Write() : null;
         if (address is null)
         {
-            await accounts.LinkAsync(organization, TeamsModule.Channel, account, await EmailsAsync(activity, ct), route, clock.GetUtcNow().ToInstant(), ct);
+            return new(organization, Tenant, account, language) { IsUnsure = !await LinkAsync(organization, activity, route, ct) };
         }
-        else if (route is not null && address.Route != route)
+
+        if (route is not null && address.Route != route)
         {
             await chats.KeepAsync(organization, account, address.Route, TeamsRoute.Read(route), Urgency.Inbound, ct);
         }
 
         return new(organization, Tenant, account, language);
+    }
+
+    /// <returns>False where the directory could not be asked.</returns>
+    async Task<bool> LinkAsync(Guid organization, Activity activity, string? route, CancellationToken ct)
+    {
+        if (await EmailsAsync(activity, ct) is not { } emails)
+        {
+            return false;
+        }
+
+        await accounts.LinkAsync(organization, TeamsModule.Channel, activity.From!.DirectoryId!, emails, route, clock.GetUtcNow().ToInstant(), ct);
+        return true;
     }
 
     /// <summary>Whether somebody who writes in a room can be answered in private: they have the app, or Teams opens a conversation all the same.</summary>
@@ -126,10 +138,10 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
 
     public Task<Guid?> ConnectAsync(CancellationToken ct) => workspaces.ConnectAsync(TeamsModule.Channel, Tenant, ct);
 
-    /// <summary>As the platform's own directory has them: what an activity says about itself is no proof. None for guests, whose addresses another directory gave.</summary>
-    async Task<HashSet<string>> EmailsAsync(Activity activity, CancellationToken ct)
+    /// <summary>As the platform's own directory has them: what an activity says about itself is no proof. None for guests, whose addresses another directory gave; null where it could not be asked.</summary>
+    async Task<HashSet<string>?> EmailsAsync(Activity activity, CancellationToken ct)
     {
-        var (account, now) = (activity.From!.DirectoryId!, machine.GetUtcNow().ToInstant());
+        var (account, now) = ((activity.From!.DirectoryId!, activity.Conversation!), machine.GetUtcNow().ToInstant());
         if (asked.TryGetValue(account, out var known) && now >= known.At && now - known.At < Remembered)
         {
             return known.Emails;
@@ -139,7 +151,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
             HttpMethod.Get, activity.ServiceUrl!, $"v3/conversations/{Uri.EscapeDataString(activity.Conversation!)}/members/{Uri.EscapeDataString(activity.From!.Id)}", null, ct, Connector.WhileAsked);
         if (!answer.IsFine && !answer.IsGone)
         {
-            return [];
+            return null;
         }
 
         if (asked.Count >= MostRemembered)
@@ -147,7 +159,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
             asked.Clear();
         }
 
-        return (asked[account] = (now, EmailsOf(answer, account))).Emails;
+        return (asked[account] = (now, EmailsOf(answer, activity.From.DirectoryId!))).Emails;
     }
 
     HashSet<string> EmailsOf(ConnectorAnswer answer, string account)

@@ -34,6 +34,11 @@ sealed class TeamsPresses(TeamsPeople people, Presses pressed, RoomViews views, 
             return TeamsAnswer.Error(404, "NotFound", words["press.gone"]);
         }
 
+        if (sender.IsUnsure)
+        {
+            return TeamsAnswer.Error(503, "Busy", words["press.busy"]);
+        }
+
         if (isDrawn)
         {
             return await RefreshAsync(sender, button, words, ct);

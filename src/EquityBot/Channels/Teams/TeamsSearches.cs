@@ -35,6 +35,11 @@ sealed class TeamsSearches(TeamsPeople people, ChoiceSearch choices, FindCommitm
         }
 
         var (asked, words) = (activity.Value ?? default, languages[sender.Language]);
+        if (sender.IsUnsure)
+        {
+            return Says(words["press.busy"]);
+        }
+
         var options = Loose.Part(asked, "queryOptions");
         var typed = Loose.Items(asked, "parameters").Where(one => Loose.Text(one, "name") == "text").Select(one => Loose.Text(one, "value")).FirstOrDefault() ?? "";
         var found = await commitments.ForAsync(
