@@ -22,6 +22,9 @@ public abstract class Platform<TRequest, TReply> : IAsyncDisposable where TReply
     /// <summary>Decides the answer to a request; null does as the platform does.</summary>
     public Func<TRequest, TReply?>? Script { get; set; }
 
+    /// <summary>What a request waits for before it is answered; null answers at once.</summary>
+    public Func<TRequest, Task?>? Holds { get; set; }
+
     public IReadOnlyList<TRequest> Requests => [.. requests];
 
     protected abstract TRequest Read(HttpRequest request, byte[] body);
@@ -47,6 +50,7 @@ public abstract class Platform<TRequest, TReply> : IAsyncDisposable where TReply
         await context.Request.Body.CopyToAsync(body);
         var request = Read(context.Request, body.ToArray());
         requests.Enqueue(request);
+        await (Holds?.Invoke(request) ?? Task.CompletedTask);
         var scripted = Script?.Invoke(request);
         var done = scripted is { Takes: false } ? null : Does(request);
         var reply = scripted ?? done!;

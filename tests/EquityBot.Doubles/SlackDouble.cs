@@ -209,6 +209,15 @@ public sealed class SlackDouble : Platform<SlackRequest, SlackReply>
         }
     }
 
+    /// <summary>A window that stands open already.</summary>
+    public void Open(string name, JsonObject view)
+    {
+        lock (gate)
+        {
+            views[name] = view;
+        }
+    }
+
     /// <summary>An event as Slack sends it.</summary>
     public JsonObject Event(JsonObject what, string? id = null) => new()
     {

@@ -7,6 +7,8 @@ public abstract class HospitalClock : TimeProvider;
 public sealed class MachineClock(TimeProvider machine) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => machine.GetUtcNow();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => machine.CreateTimer(callback, state, dueTime, period);
 }
 
 /// <summary>The hospital clock of a real installation is the machine's.</summary>

@@ -29,6 +29,9 @@ public sealed record RenderedMessage(Guid OrganizationId, Guid MessageId, string
 /// <summary>What became of one request. Decides whether it may be made again (design §5).</summary>
 public abstract record SendOutcome
 {
+    /// <summary>Another time it may come out otherwise: the platform is away, or has enough of us.</summary>
+    public bool IsPassing => this is Refused or Throttled;
+
     /// <summary>It arrived.</summary>
     /// <param name="Place">Where it stands, from a channel that can draw it anew there; null where it stands where it stood.</param>
     public sealed record Sent(string? Place = null) : SendOutcome;

@@ -25,7 +25,28 @@ public sealed class SlackFaultStories
         world.Slack.Script = request => request.Method == "chat.postMessage" ? SlackReply.Error(error) : null;
         await world.Hospital.MoveAsync("2026-03-09T17:00");
         Assert.Contains(await DeliveriesAsync(world), one => one.State == DeliveryState.Failed && one.Reason!.Contains(error, StringComparison.Ordinal));
-        Assert.All(world.Hospital.Errors.Forget(), line => Assert.Contains("missing_scope", line, StringComparison.Ordinal));
+        Assert.All(world.Hospital.Errors.Forget(), line => Assert.Contains(error, line, StringComparison.Ordinal));
+    }
+
+    [Theory] // C4
+    [InlineData("chat.postMessage", "missing_scope", "im:write,chat:write", "chat.postMessage – missing_scope (im:write,chat:write)")]
+    [InlineData("chat.postMessage", "messages_tab_disabled", null, "chat.postMessage – messages_tab_disabled")]
+    [InlineData("chat.postMessage", "restricted_action_read_only_channel", null, "chat.postMessage – restricted_action_read_only_channel")]
+    [InlineData("users.info", "no_permission", "<!channel>", "users.info – no_permission")]
+    [InlineData("views.publish", "not_allowed_token_type", null, "views.publish – not_allowed_token_type")]
+    public async Task What_only_a_setting_can_change_the_officer_hears_once_a_day(string method, string error, string? needed, string reason)
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var (lead, officer) = (world.As("dana.reyes"), world.As("imani.brooks"));
+        await officer.SaysAsync("help");
+        var answer = new JsonObject { ["ok"] = false, ["error"] = error, ["needed"] = needed }.ToJsonString();
+        world.Slack.Script = request => request.Method == method && request["channel"] != officer.Conversation ? new(200, answer) : null;
+        await world.SendAsync(world.Slack.Says(lead.Account, "help"));
+        await world.SendAsync(world.Slack.Event(new() { ["type"] = "app_home_opened", ["user"] = lead.Account, ["channel"] = lead.Conversation, ["tab"] = "home" }));
+        await world.SendAsync(world.Slack.Says(lead.Account, "mine"));
+        var told = Assert.Single(officer.Sees, seen => seen.Text.Contains("Slack refuses something I need", StringComparison.Ordinal));
+        Assert.Contains($"Slack says: {reason}. That is a setting", told.Text, StringComparison.Ordinal);
+        Assert.All(world.Hospital.Errors.Forget(), line => Assert.Contains(error, line, StringComparison.Ordinal));
     }
 
     [Fact] // C4
@@ -160,7 +181,7 @@ public sealed class SlackFaultStories
         var said = world.Slack.Says(lead.Account, "help");
         world.Slack.Script = request => request.Method == "auth.test" ? new(503) : null;
         Assert.Equal(503, (await world.SendAsync(said)).Status);
-        Assert.Equal(503, (await world.CommandAsync("dana.reyes", "help")).Status);
+        Assert.Contains("nothing was kept", (await world.CommandAsync("dana.reyes", "help")).Body, StringComparison.Ordinal);
         world.Slack.Script = null;
         Assert.Equal(200, (await world.SendAsync(said)).Status);
         Assert.Contains("What you can say", Assert.Single(lead.Sees).Text, StringComparison.Ordinal);

@@ -1,11 +1,6 @@
 using EquityBot.Channels.Slack;
 using EquityBot.Chat;
 using EquityBot.Doubles;
-using EquityBot.People;
-using EquityBot.Storage;
-using EquityBot.Tests.Given;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace EquityBot.Tests.Slack;
@@ -20,7 +15,7 @@ public sealed class SlackAwayTests
     [InlineData(200, """{"ok":false,"error":"service_unavailable"}""")]
     public async Task While_nobody_can_say_who_we_are_there_what_is_due_waits_and_arrives(int status, string body)
     {
-        await using var told = await Told.OpenAsync(2);
+        await using var told = await SlackTown.OpenAsync(2);
         told.Slack.Script = request => request.Method == "auth.test" ? new(status, body) : null;
         await told.Town.TellAsync(2, told.Clock.Now);
         await told.DeliverAsync();
@@ -37,7 +32,7 @@ public sealed class SlackAwayTests
     [InlineData("token_expired")]
     public async Task Where_Slack_does_not_know_the_token_what_is_due_is_given_up(string error)
     {
-        await using var told = await Told.OpenAsync(1);
+        await using var told = await SlackTown.OpenAsync(1);
         told.Slack.Script = request => request.Method == "auth.test" ? SlackReply.Error(error) : null;
         await told.Town.TellAsync(1, told.Clock.Now);
         await told.DeliverAsync();
@@ -47,9 +42,9 @@ public sealed class SlackAwayTests
     [Fact] // C1
     public async Task One_channel_that_has_enough_of_us_holds_no_other()
     {
-        await using var told = await Told.OpenAsync(4);
+        await using var told = await SlackTown.OpenAsync(4);
         var full = 0;
-        told.Slack.Script = request => request.Method == "chat.postMessage" && request["channel"] == Told.Conversation(0) && full++ == 0 ? new(429, """{"ok":false,"error":"ratelimited"}""", "30") : null;
+        told.Slack.Script = request => request.Method == "chat.postMessage" && request["channel"] == SlackTown.Conversation(0) && full++ == 0 ? new(429, """{"ok":false,"error":"ratelimited"}""", "30") : null;
         await told.Town.TellAsync(4, told.Clock.Now);
         await told.DeliverAsync();
         Assert.Equal([DeliveryState.Due, DeliveryState.Sent, DeliveryState.Sent, DeliveryState.Sent], (await told.DeliveriesAsync()).Select(one => one.State).Order());
@@ -76,50 +71,4 @@ public sealed class SlackAwayTests
     [InlineData("invalid_blocks", typeof(SendOutcome.Permanent))]
     [InlineData("something_new", typeof(SendOutcome.Permanent))]
     public void What_Slack_says_in_a_200_is_told_apart(string error, Type outcome) => Assert.IsType(outcome, new SlackAnswer(200, true, default, error, null).Outcome(repeatable: false, null));
-
-    /// <summary>A town whose people are reached in Slack.</summary>
-    sealed class Told(SlackDouble slack, Database database, ServiceProvider core, Town town, StillClock clock) : IAsyncDisposable
-    {
-        public SlackDouble Slack => slack;
-
-        public Town Town => town;
-
-        public StillClock Clock => clock;
-
-        public static string Conversation(int number) => $"D{number:000000000}";
-
-        public static async Task<Told> OpenAsync(int people)
-        {
-            var (slack, database) = (await SlackDouble.StartAsync(), await Database.OpenAsync(Engine.Sqlite));
-            var (store, clock) = (new EquityStore(database.ConnectionString), new StillClock(Wiring.Start));
-            var core = Wiring.Core(store, clock, services => services.AddSlack(slack).AddSingleton<NoticeWriter>(new NodeWriter()));
-            var town = await Town.BuildAsync(store, people, clock.Now);
-            await store.WriteAsync(town.Organization, Urgency.Inbound, async db =>
-            {
-                await db.Set<ChatAddress>().ExecuteDeleteAsync();
-                db.AddRange(town.People.Select((person, number) => new ChatAddress { OrganizationId = town.Organization, PersonId = person, Channel = "slack", Address = $"U{number:000000000}", Route = new SlackRoute(slack.Team, Conversation(number)).Write(), Rank = 1 }));
-            }, CancellationToken.None);
-            return new(slack, database, core, town, clock);
-        }
-
-        public async Task DeliverAsync()
-        {
-            while (await core.GetRequiredService<Postman>().RunAsync(CancellationToken.None) > 0)
-            {
-            }
-        }
-
-        public async Task<List<Delivery>> DeliveriesAsync()
-        {
-            await using var everywhere = town.Store.AcrossOrganizations();
-            return await everywhere.Rows<Delivery>().OrderBy(one => one.Seq).ToListAsync();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await core.DisposeAsync();
-            await database.DisposeAsync();
-            await slack.DisposeAsync();
-        }
-    }
 }

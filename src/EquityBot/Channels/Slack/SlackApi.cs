@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EquityBot.Access;
 using EquityBot.Chat;
+using EquityBot.Storage;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -22,7 +24,7 @@ sealed record SlackAnswer(int? Status, bool Left, JsonElement Body, string? Erro
     public bool IsFine => Status == 200 && Error is null && Body.ValueKind == JsonValueKind.Object;
 
     /// <summary>Slack cannot be asked now, or has enough of us: another time it may say something else.</summary>
-    public bool IsPassing => Outcome(repeatable: true, null) is SendOutcome.Refused or SendOutcome.Throttled;
+    public bool IsPassing => Outcome(repeatable: true, null).IsPassing;
 
     /// <summary>The token opens nothing any more: the app was taken out, or its way in was closed.</summary>
     public bool IsShutOut => Error is "token_revoked" or "account_inactive" or "invalid_auth" or "not_authed" or "team_access_not_granted" or "org_login_required" or "app_uninstalled";
@@ -35,6 +37,10 @@ sealed record SlackAnswer(int? Status, bool Left, JsonElement Body, string? Erro
 
     /// <summary>For the operations page; never a token or a text.</summary>
     public string Reason => Status is null ? (Left ? "the connection to Slack was lost after the message had left" : "Slack could not be reached") : $"Slack answered {Status}{(Error is null ? "" : $" {Error}")}";
+
+    /// <summary>A setting of the app or of the workspace is in the way, until somebody changes it.</summary>
+    public bool IsForbidden => Error is "missing_scope" or "not_allowed_token_type" or "no_permission" or "ekm_access_denied" or "messages_tab_disabled" or "access_denied" or "enterprise_is_restricted"
+        || Error?.StartsWith("restricted_action", StringComparison.Ordinal) == true;
 
     /// <summary>In the postman's terms. A call that may be repeated is never in doubt.</summary>
     public SendOutcome Outcome(bool repeatable, string? place) => (Status, Error) switch
@@ -54,18 +60,19 @@ sealed record SlackAnswer(int? Status, bool Left, JsonElement Body, string? Erro
 }
 
 /// <summary>Speaks to Slack's Web API: the one place from which our token leaves, and only to where the settings say. Every call is a form, as Slack's own client sends them.</summary>
-sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, MachineClock clock, ILogger<SlackApi> log)
+sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, EquityStore store, MachineClock clock, HospitalClock hospital, ILogger<SlackApi> log)
 {
     /// <summary>Largest answer that is read, in bytes.</summary>
     public const int Largest = 1024 * 1024;
 
-    /// <summary>While Slack waits for our own answer, which it does for three seconds.</summary>
+    /// <summary>One call while Slack waits for our own answer (<see cref="SlackTurn"/>).</summary>
     public static readonly TimeSpan WhileAsked = TimeSpan.FromSeconds(2);
 
     const int MostPaused = 1_000;
 
     readonly ConcurrentDictionary<(string Tenant, string Method, string Channel), Instant> paused = new();
     readonly ConcurrentDictionary<(string Tenant, string Method), TokenBucket> paces = new();
+    readonly ConcurrentDictionary<string, Instant> told = new();
 
     /// <param name="arguments">Those whose value is null are left out.</param>
     /// <param name="patience">Null waits as long as deliveries may.</param>
@@ -86,13 +93,32 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Machin
             paused[place] = clock.GetUtcNow().ToInstant() + Duration.Min(answer.RetryAfter ?? Duration.FromSeconds(5), Duration.FromMinutes(15));
         }
 
+        if (answer.IsForbidden)
+        {
+            await TellAsync(bot, method, answer, ct);
+        }
+
         return answer;
+    }
+
+    /// <summary>The officer hears of what only a person can put right. Once in an hour it is looked whether they were told today.</summary>
+    async Task TellAsync(SlackBot bot, string method, SlackAnswer answer, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().ToInstant();
+        if (told.TryGetValue(bot.Tenant, out var at) && now - at < Duration.FromHours(1))
+        {
+            return;
+        }
+
+        var needed = Loose.Text(answer.Body, "needed") is { Length: > 0 and <= 200 } scopes && scopes.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ':' or '.' or ',' or '_' or '-') ? $" ({scopes})" : "";
+        await store.WriteAsync(bot.Organization, Urgency.Background, db => ForbiddenNotice.TellAsync(db, SlackModule.Channel, bot.Tenant, $"{method} – {answer.Error}{needed}", hospital.GetUtcNow().ToInstant(), ct), ct);
+        told[bot.Tenant] = now;
     }
 
     public async Task<SlackAnswer> CallAsync(string? token, string method, IEnumerable<(string Name, string? Value)> arguments, CancellationToken ct, TimeSpan? patience = null)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(patience ?? Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(patience ?? Timeout.InfiniteTimeSpan, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         using var form = new FormUrlEncodedContent(arguments.Where(one => one.Value is not null).Select(one => KeyValuePair.Create(one.Name, one.Value)));
         var content = new WatchedContent(await form.ReadAsByteArrayAsync(ct), "application/x-www-form-urlencoded");
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(settings.ApiBase, method)) { Content = content };
@@ -117,8 +143,8 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Machin
             return;
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(WhileAsked);
+        using var late = new CancellationTokenSource(WhileAsked, clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new WatchedContent(Encoding.UTF8.GetBytes(message.ToJsonString()), "application/json") };
         try
         {
@@ -141,7 +167,7 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Machin
         var isFine = Loose.Part(body, "ok").ValueKind == JsonValueKind.True;
         var error = isFine ? null : Loose.Text(body, "error") is { Length: > 0 and <= 60 } word && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or ':') ? word : status == 200 ? "fatal_error" : null;
         var answer = new SlackAnswer(status, true, body, error, Outbound.After(response.Headers.RetryAfter));
-        if (answer.IsOurFault || error is "missing_scope" or "not_allowed_token_type")
+        if (answer.IsOurFault || answer.IsForbidden)
         {
             // Pointers into what we made and names of scopes; never its words.
             var pointers = Loose.Items(Loose.Part(body, "response_metadata"), "messages").Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!.Split('[').Last().TrimEnd(']')).Append(Loose.Text(body, "needed"));

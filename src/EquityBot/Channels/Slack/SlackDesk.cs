@@ -10,12 +10,12 @@ namespace EquityBot.Channels.Slack;
 
 /// <summary>Takes authentic requests: what was said goes to the switchboard, and the protocol is answered. What is not ours has no effect and is answered all the same, or Slack would send it again.</summary>
 sealed class SlackDesk(
-    SlackSettings settings, SlackInstallations installations, SlackPeople people, SlackRooms rooms, SlackPresses presses, SlackWindows windows, SlackHome home, SlackApi api, Switchboard switchboard, EquityStore store, Refusals refusals)
+    SlackSettings settings, SlackInstallations installations, SlackPeople people, SlackRooms rooms, SlackPresses presses, SlackWindows windows, SlackHome home, SlackApi api, Switchboard switchboard, EquityStore store, Languages languages, Refusals refusals)
 {
     static readonly HashSet<string> Said = ["file_share", "thread_broadcast"];
 
     /// <summary>Answers an event.</summary>
-    public async Task<IResult> HappenedAsync(JsonElement body, CancellationToken ct)
+    public async Task<IResult> HappenedAsync(JsonElement body, SlackTurn turn, CancellationToken ct)
     {
         switch (Loose.Text(body, "type"))
         {
@@ -43,20 +43,20 @@ sealed class SlackDesk(
         }
 
         var (found, isAway) = await BotAsync(body, tenant, ct);
-        return found is { } bot ? await HappenedAsync(bot, what, eventId!, ct) : Unknown(isAway);
+        return found is { } bot ? await HappenedAsync(bot, what, eventId!, turn, ct) : Unknown(isAway);
     }
 
-    async Task<IResult> HappenedAsync(SlackBot bot, JsonElement what, string eventId, CancellationToken ct)
+    async Task<IResult> HappenedAsync(SlackBot bot, JsonElement what, string eventId, SlackTurn turn, CancellationToken ct)
     {
         var (user, channel) = (Loose.Text(what, "user"), Loose.Text(what, "channel") ?? Loose.Text(Loose.Part(what, "channel"), "id"));
         switch (Loose.Text(what, "type"))
         {
             case "message" when Loose.Text(what, "channel_type") == "im" && IsSomebody(bot, what, user) && SlackId.IsOne(channel):
-                return await SaidAsync(bot, what, user!, channel!, eventId, isRoom: false, ct);
+                return await SaidAsync(bot, what, user!, channel!, eventId, isRoom: false, turn, ct);
             case "app_mention" when IsSomebody(bot, what, user) && SlackId.IsOne(channel):
-                return await SaidAsync(bot, what, user!, channel!, eventId, isRoom: true, ct);
+                return await SaidAsync(bot, what, user!, channel!, eventId, isRoom: true, turn, ct);
             case "app_home_opened" when SlackId.IsOne(user) && SlackId.IsOne(channel):
-                return await home.OpenedAsync(await people.SenderAsync(bot, user!, channel, ct), Loose.Text(what, "tab") is "home", ct);
+                return await home.OpenedAsync(await people.SenderAsync(bot, user!, channel, ct), Loose.Text(what, "tab") is "home", turn, ct);
             case "team_join" when Loose.Part(what, "user") is var joined && SlackId.IsOne(Loose.Text(joined, "id")):
                 await people.LinkAsync(bot, joined, Loose.Text(joined, "id")!, null, ct);
                 return Results.Ok();
@@ -81,7 +81,7 @@ sealed class SlackDesk(
     static bool IsSomebody(SlackBot bot, JsonElement what, string? user) =>
         SlackId.IsOne(user) && user != bot.User && Loose.Part(what, "bot_id").ValueKind is JsonValueKind.Undefined or JsonValueKind.Null && (Loose.Text(what, "subtype") is not { } kind || Said.Contains(kind));
 
-    async Task<IResult> SaidAsync(SlackBot bot, JsonElement what, string user, string channel, string eventId, bool isRoom, CancellationToken ct)
+    async Task<IResult> SaidAsync(SlackBot bot, JsonElement what, string user, string channel, string eventId, bool isRoom, SlackTurn turn, CancellationToken ct)
     {
         var sender = await people.SenderAsync(bot, user, isRoom ? null : channel, ct);
         if (sender.IsUnsure)
@@ -105,6 +105,9 @@ sealed class SlackDesk(
 
         // To call it by name and say no more is to ask what it can do.
         var handled = await switchboard.HandleAsync(sender.Incoming(eventId) with { IsAnsweredByPost = true, Room = isRoom ? channel : null, Thread = thread, Text = text.Length == 0 ? "help" : text }, ct);
+
+        // Only what was not kept is to come again.
+        turn.Late = handled is Handled.Busy ? Results.StatusCode(503) : Results.Ok();
         if (handled is Handled.Stranger)
         {
             await (isRoom
@@ -112,24 +115,49 @@ sealed class SlackDesk(
                 : api.CallAsync(bot, "chat.postMessage", [("channel", channel), ("text", SlackText.Inert(PlainText.Of(sender.Stranger)))], ct, SlackApi.WhileAsked));
         }
 
-        // Only what was not kept is to come again.
-        return handled is Handled.Busy ? Results.StatusCode(503) : Results.Ok();
+        return turn.Late;
     }
 
-    /// <summary>Answers <c>/equity …</c> in the response, for the person's own eyes.</summary>
-    public async Task<IResult> CommandedAsync(IReadOnlyDictionary<string, string> form, CancellationToken ct)
+    /// <summary>Answers <c>/equity …</c> in the response, for the person's own eyes; later, where that takes long, by the address that came with it.</summary>
+    public async Task<IResult> CommandedAsync(IReadOnlyDictionary<string, string> form, SlackTurn turn, CancellationToken ct)
+    {
+        var words = languages["en"];
+        turn.Late = Results.Json(Private(words["slack.later"]));
+        JsonObject? shown;
+        try
+        {
+            shown = await AnswerAsync(form, words, ct);
+        }
+        catch when (!turn.TrySpeak())
+        {
+            // An answer was announced.
+            await api.RespondAsync(form.GetValueOrDefault("response_url"), Private(words["slack.busy"]), ct);
+            throw;
+        }
+
+        if (turn.TrySpeak())
+        {
+            return shown is null ? Results.Ok() : Results.Json(shown);
+        }
+
+        await api.RespondAsync(form.GetValueOrDefault("response_url"), shown ?? Private(words["slack.busy"]), ct);
+        return turn.Late;
+    }
+
+    /// <summary>Null where it has no effect, since it is not ours.</summary>
+    async Task<JsonObject?> AnswerAsync(IReadOnlyDictionary<string, string> form, Phrases words, CancellationToken ct)
     {
         var body = JsonSerializer.SerializeToElement(form);
         var (user, trigger) = (form.GetValueOrDefault("user_id"), form.GetValueOrDefault("trigger_id"));
         if (!SlackId.IsOne(user))
         {
-            return Results.Ok();
+            return null;
         }
 
         var (found, isAway) = await BotAsync(body, TenantOf(body), ct);
         if (found is not { } bot)
         {
-            return Unknown(isAway);
+            return isAway ? Private(words["slack.busy"]) : null;
         }
 
         var sender = await people.SenderAsync(bot, user!, null, ct);
@@ -138,20 +166,22 @@ sealed class SlackDesk(
         var handled = sender.IsUnsure ? new Handled.Busy() : await switchboard.HandleAsync(sender.Incoming(OnceOf(trigger, body)) with { Text = text.Length == 0 ? "help" : text }, ct);
         return handled switch
         {
-            Handled.Answered { Messages: var messages } => Shown(await CardAsync(bot, messages, ct), sender.Words),
-            Handled.Duplicate { Messages: var messages } => Shown(await CardAsync(bot, messages, ct), sender.Words),
-            Handled.Stranger => Shown(sender.Stranger, sender.Words),
-            Handled.Busy => Results.Json(new { response_type = "ephemeral", text = sender.Words["slack.busy"] }),
-            _ => Results.Ok(),
+            Handled.Answered { Messages: var messages } => Private(await CardAsync(bot, messages, ct), sender.Words),
+            Handled.Duplicate { Messages: var messages } => Private(await CardAsync(bot, messages, ct), sender.Words),
+            Handled.Stranger => Private(sender.Stranger, sender.Words),
+            Handled.Busy => Private(sender.Words["slack.busy"]),
+            _ => null,
         };
     }
 
-    static IResult Shown(Card? card, Phrases words) => card is null ? Results.Ok() : Results.Json(new JsonObject
+    static JsonObject Private(string words) => new() { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = SlackText.Inert(words) };
+
+    static JsonObject? Private(Card? card, Phrases words) => card is null ? null : new JsonObject
     {
         ["response_type"] = "ephemeral",
         ["text"] = SlackText.Inert(card.Title),
         ["blocks"] = SlackThrift.Message(card, words["slack.more"]),
-    });
+    };
 
     /// <summary>Several answers as one.</summary>
     async Task<Card?> CardAsync(SlackBot bot, IReadOnlyList<Guid> messages, CancellationToken ct)
@@ -162,8 +192,9 @@ sealed class SlackDesk(
     }
 
     /// <summary>Answers buttons, lists, windows and shortcuts.</summary>
-    public async Task<IResult> InteractedAsync(JsonElement body, CancellationToken ct)
+    public async Task<IResult> InteractedAsync(JsonElement body, SlackTurn turn, CancellationToken ct)
     {
+        turn.Late = Late(body);
         var (user, trigger) = (Loose.Text(Loose.Part(body, "user"), "id"), Loose.Text(body, "trigger_id"));
         if (!SlackId.IsOne(user))
         {
@@ -171,27 +202,37 @@ sealed class SlackDesk(
         }
 
         var (found, isAway) = await BotAsync(body, TenantOf(body), ct);
-        if (found is not { } bot)
+        var sender = found is { } bot ? await people.SenderAsync(bot, user!, null, ct) : null;
+        if (sender is null or { IsUnsure: true })
         {
-            return Unknown(isAway);
+            if ((isAway || sender is not null) && !turn.TrySpeak())
+            {
+                await api.RespondAsync(Loose.Text(body, "response_url"), Private(languages["en"]["press.busy"]), ct);
+            }
+
+            return Unknown(isAway || sender is not null);
         }
 
-        var (sender, once) = (await people.SenderAsync(bot, user!, null, ct), OnceOf(trigger, body));
-        if (sender.IsUnsure)
-        {
-            return Unknown(isAway: true);
-        }
+        var once = OnceOf(trigger, body);
 
         return Loose.Text(body, "type") switch
         {
             "block_actions" => await presses.TakeAsync(sender, body, once, ct),
-            "view_submission" => await windows.SubmittedAsync(sender, body, once, ct),
+            "view_submission" => await windows.SubmittedAsync(sender, body, once, turn, ct),
             "block_suggestion" => await windows.SuggestAsync(sender, body, ct),
             "shortcut" => await windows.ShortcutAsync(sender, body, ct),
             "message_action" => await windows.LogMessageAsync(sender, body, once, ct),
             _ => Results.Ok(),
         };
     }
+
+    /// <summary>What comes of buttons and shortcuts comes into the chat; a window and a list want something in the response.</summary>
+    IResult Late(JsonElement body) => Loose.Text(body, "type") switch
+    {
+        "view_submission" => SlackWindows.Late(body, languages["en"]),
+        "block_suggestion" => SlackWindows.Options([]),
+        _ => Results.Ok(),
+    };
 
     async Task<SlackFound> BotAsync(JsonElement body, string? tenant, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ using NodaTime.Extensions;
 namespace EquityBot.Channels.Slack;
 
 /// <summary><c>POST /slack/events</c>: events, commands, buttons and lists, all by one way. Who sends this is asked before what it is; whoever is not believed hears no more than that.</summary>
-sealed class SlackEndpoint(SlackSettings settings, SlackDesk desk, MachineClock clock, Refusals refusals)
+sealed class SlackEndpoint(SlackSettings settings, SlackDesk desk, MachineClock clock, Refusals refusals, ILogger<SlackEndpoint> log)
 {
     public const string Path = "/slack/events";
 
@@ -20,8 +20,9 @@ sealed class SlackEndpoint(SlackSettings settings, SlackDesk desk, MachineClock 
 
     public static void Map(WebApplication app) => app.MapPost(Path, (HttpContext context, SlackEndpoint endpoint) => endpoint.TakeAsync(context));
 
-    async Task<IResult> TakeAsync(HttpContext context)
+    public async Task<IResult> TakeAsync(HttpContext context)
     {
+        using var time = new CancellationTokenSource(SlackTurn.Time, clock);
         if (await RawBody.ReadAsync(context, Largest) is not { } body)
         {
             return Results.StatusCode(413);
@@ -38,22 +39,18 @@ sealed class SlackEndpoint(SlackSettings settings, SlackDesk desk, MachineClock 
             return refusals.Refuse(Path, "not signed by Slack, or not just now", 401);
         }
 
-        return isForm ? await FormAsync(body, context.RequestAborted)
-            : Loose.Parse(body) is { } read ? await desk.HappenedAsync(read, context.RequestAborted)
-            : Results.StatusCode(400);
+        // Whoever hangs up has said it all the same.
+        var turn = new SlackTurn();
+        var work = isForm ? Form(body, turn, CancellationToken.None) : Loose.Parse(body) is { } read ? desk.HappenedAsync(read, turn, CancellationToken.None) : null;
+        return work is null ? Results.StatusCode(400) : await turn.InTimeAsync(work, log, time.Token);
     }
 
-    async Task<IResult> FormAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
-    {
-        if (Fields(body) is not { } fields)
-        {
-            return Results.StatusCode(400);
-        }
-
-        return fields.TryGetValue("payload", out var payload) ? (Loose.Parse(Encoding.UTF8.GetBytes(payload)) is { } read ? await desk.InteractedAsync(read, ct) : Results.StatusCode(400))
-            : fields.ContainsKey("command") ? await desk.CommandedAsync(fields, ct)
-            : Results.StatusCode(400);
-    }
+    /// <summary>Null where nothing can be made of it.</summary>
+    Task<IResult>? Form(ReadOnlyMemory<byte> body, SlackTurn turn, CancellationToken ct) =>
+        Fields(body) is not { } fields ? null
+        : fields.TryGetValue("payload", out var payload) ? (Loose.Parse(Encoding.UTF8.GetBytes(payload)) is { } read ? desk.InteractedAsync(read, turn, ct) : null)
+        : fields.ContainsKey("command") ? desk.CommandedAsync(fields, turn, ct)
+        : null;
 
     /// <summary>Null where it is no form, or says one thing twice.</summary>
     static Dictionary<string, string>? Fields(ReadOnlyMemory<byte> body)

@@ -7,18 +7,21 @@ namespace EquityBot.Channels.Slack;
 /// <summary>Channels in which the bot is: known from what is said to it there, gone when it is taken out.</summary>
 sealed class SlackRooms(SlackApi api, EquityStore store, ILogger<SlackRooms> log)
 {
+    /// <summary>Until Slack says what it is called.</summary>
+    const string Unnamed = "Slack";
+
     /// <summary>Whoever writes in a channel is in it; one that is new is a room from now on.</summary>
     public async Task EnterAsync(SlackBot bot, string address, string? account, CancellationToken ct)
     {
         await using var db = store.For(bot.Organization);
         var person = await db.Set<ChatAddress>().Where(one => one.Channel == SlackModule.Channel && one.Address == account).Select(one => (Guid?)one.PersonId).SingleOrDefaultAsync(ct);
         var known = await Room(db, address).AsNoTracking().SingleOrDefaultAsync(ct);
-        if (known is not null && (person is null || known.Members.Contains(person.Value)))
+        if (known is { Name: not Unnamed } && (person is null || known.Members.Contains(person.Value)))
         {
             return;
         }
 
-        var name = known?.Name ?? await NameAsync(bot, address, ct);
+        var name = known is { Name: not Unnamed } ? known.Name : await NameAsync(bot, address, ct);
         await store.WriteAsync(bot.Organization, Urgency.Inbound, async write =>
         {
             // Two may be the first at the same time.
@@ -29,6 +32,7 @@ sealed class SlackRooms(SlackApi api, EquityStore store, ILogger<SlackRooms> log
                 log.LogInformation("Room {Room} of Slack is known now", room.Id);
             }
 
+            room.Name = room.Name == Unnamed ? name : room.Name;
             if (person is { } member && !room.Members.Contains(member))
             {
                 room.Members = [.. room.Members, member];
@@ -59,7 +63,7 @@ sealed class SlackRooms(SlackApi api, EquityStore store, ILogger<SlackRooms> log
     async Task<string> NameAsync(SlackBot bot, string address, CancellationToken ct)
     {
         var answer = await api.CallAsync(bot, "conversations.info", [("channel", address)], ct, SlackApi.WhileAsked);
-        return Named(Loose.Text(Loose.Part(answer.Body, "channel"), "name")) ?? "Slack";
+        return Named(Loose.Text(Loose.Part(answer.Body, "channel"), "name")) ?? Unnamed;
     }
 
     static string? Named(string? name) => string.Concat((name ?? "").Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter)).Take(People.Room.LongestName)) is { Length: > 0 } kept ? kept : null;

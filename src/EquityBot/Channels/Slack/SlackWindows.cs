@@ -49,7 +49,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         (await api.CallAsync(sender.Bot, "views.update", [("view_id", view), ("view", shown.ToJsonString())], ct, SlackApi.WhileAsked)).IsFine;
 
     /// <summary>Answers <c>view_submission</c>: what is to be put right is said beside its field, and what was typed stays.</summary>
-    public async Task<IResult> SubmittedAsync(SlackSender sender, JsonElement body, string once, CancellationToken ct)
+    public async Task<IResult> SubmittedAsync(SlackSender sender, JsonElement body, string once, SlackTurn turn, CancellationToken ct)
     {
         var (view, words) = (Loose.Part(body, "view"), sender.Words);
         var (id, origin) = SlackViews.Read(Loose.Text(view, "private_metadata"));
@@ -73,8 +73,9 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
             case Handled.Stranger(var card):
                 return Becomes(card, words);
             case Handled.Answered or Handled.Duplicate:
+                turn.Late = Results.Ok();
                 await UnderneathAsync(sender, view, origin, ct);
-                return Results.Ok();
+                return turn.Late;
             default:
                 return Becomes(new Card(words["press.gone"]), words);
         }
@@ -108,8 +109,16 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     static IResult Errors(Button button, string said)
     {
         var field = button.Inputs.FirstOrDefault(input => said.StartsWith(input.Label, StringComparison.Ordinal)) ?? button.Inputs[0];
-        return Results.Json(new JsonObject { ["response_action"] = "errors", ["errors"] = new JsonObject { [field.Id] = said } });
+        return Errors(field.Id, said);
     }
+
+    static IResult Errors(string field, string said) => Results.Json(new JsonObject { ["response_action"] = "errors", ["errors"] = new JsonObject { [field] = said } });
+
+    /// <summary>While nobody knows yet what came of a window: it stays, with what was typed.</summary>
+    public static IResult Late(JsonElement body, Phrases words) =>
+        Loose.Items(Loose.Part(body, "view"), "blocks").Where(block => Loose.Text(block, "type") == "input").Select(block => Loose.Text(block, "block_id")).FirstOrDefault() is { } field
+            ? Errors(field, words["slack.later-window"])
+            : Becomes(new Card(words["slack.later-window"]), words);
 
     static IResult Becomes(Card card, Phrases words) =>
         Results.Json(new JsonObject { ["response_action"] = "update", ["view"] = SlackViews.Of(card, words["slack.title"], SlackOrigin.Message, words) });
@@ -122,8 +131,10 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         var own = button is { } id ? await Presses.OwnAsync(db, SlackModule.Channel, sender.Account, id, ct) : null;
         var asked = own is null ? null : Card.FromJson(own.Card).Buttons.FirstOrDefault(one => one.Id == button)?.Inputs.FirstOrDefault(one => one.Id == input);
         var found = asked is null ? [] : await choices.FindAsync(sender.Organization, SlackModule.Channel, sender.Account, button!.Value, input, Loose.Text(body, "value") ?? "", ct);
-        return Results.Json(new JsonObject { ["options"] = new JsonArray([.. found.Where(choice => choice.Value.Length > 0).Select(choice => SlackForms.Option(choice, asked!))]) });
+        return Options(found.Where(choice => choice.Value.Length > 0).Select(choice => SlackForms.Option(choice, asked!)));
     }
+
+    public static IResult Options(IEnumerable<JsonNode> options) => Results.Json(new JsonObject { ["options"] = new JsonArray([.. options]) });
 
     /// <summary>Answers the global shortcut: everything that waits for a word about how it goes, to be stepped through.</summary>
     public async Task<IResult> ShortcutAsync(SlackSender sender, JsonElement body, CancellationToken ct)

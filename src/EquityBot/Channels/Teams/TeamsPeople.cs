@@ -149,7 +149,7 @@ sealed class TeamsPeople(TeamsSettings settings, Connector connector, TeamsChats
 
         var answer = await connector.CallAsync(
             HttpMethod.Get, activity.ServiceUrl!, $"v3/conversations/{Uri.EscapeDataString(activity.Conversation!)}/members/{Uri.EscapeDataString(activity.From!.Id)}", null, ct, Connector.WhileAsked);
-        if (answer.Outcome(repeatable: true, null) is SendOutcome.Refused or SendOutcome.Throttled)
+        if (answer.Outcome(repeatable: true, null).IsPassing)
         {
             return null;
         }
