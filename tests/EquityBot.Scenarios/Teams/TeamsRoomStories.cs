@@ -1,21 +1,12 @@
 using System.Text.Json.Nodes;
-using EquityBot.Chat;
 using EquityBot.Doubles;
-using EquityBot.People;
-using EquityBot.Storage;
-using Microsoft.EntityFrameworkCore;
+using static EquityBot.Scenarios.Teams.TeamsRoom;
 
 namespace EquityBot.Scenarios.Teams;
 
 /// <summary>Channels and group chats: short words for everybody, details in private, and on one card for each the buttons that are theirs.</summary>
 public sealed class TeamsRoomStories
 {
-    const string Promise = "we'll offer an interpreter at every discharge by 2026-03-06";
-    const string Team = "Equity";
-    const string Channel = "19:Equity@thread.tacv2";
-    const string Thread = $"{Channel};messageid=1700000000001";
-    const string Chat = "19:huddle@thread.v2";
-
     [Theory, OnBothDatabases]
     public async Task A_promise_in_a_channel_is_worked_out_in_private_and_stands_in_its_thread(Engine engine)
     {
@@ -83,79 +74,15 @@ public sealed class TeamsRoomStories
     }
 
     [Fact]
-    public async Task Who_presses_in_a_room_and_cannot_be_written_to_is_told_so_and_nothing_is_done()
-    {
-        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
-        world.Teams.WithoutApp[TeamsDouble.DirectoryId("priya.raman")] = true;
-        var press = world.As("priya.raman").Press(receipt, receipt.Verb("Show"));
-        press["conversation"] = world.Teams.InRoom("invoke", "priya.raman", Thread, Team)["conversation"]!.DeepClone();
-        Assert.Contains("Add me under Apps", JsonNode.Parse((await world.SendAsync(press)).Body)!["value"]!.ToString(), StringComparison.Ordinal);
-        Assert.Empty(world.As("priya.raman").Sees);
-    }
-
-    [Theory, OnBothDatabases]
-    public async Task An_arrival_told_many_times_at_once_is_one_room_and_one_person(Engine engine)
-    {
-        await using var world = await InTeams.OpenAsync(engine);
-        var added = world.Teams.InRoom("conversationUpdate", "dana.reyes", Chat);
-        added["membersAdded"] = new JsonArray(new JsonObject { ["id"] = $"28:{world.Teams.AppId}" });
-        var token = world.Teams.Token(DateTimeOffset.UtcNow);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => world.PostAsync((number % 2 == 0 ? added : world.Teams.Asks("dana.reyes", "help", Chat)).ToJsonString(), token)));
-        Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { 200, 503 }));
-        Assert.Single(await RoomsAsync(world, room => room.Id));
-        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
-        Assert.Single(await everywhere.Rows<ChatAddress>().Where(one => one.Channel == "teams").ToListAsync());
-    }
-
-    [Fact]
-    public async Task From_outside_the_room_its_card_shows_nothing()
-    {
-        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        await world.InstallForEverybodyAsync();
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
-        var other = world.As("priya.raman");
-        foreach (var trigger in new[] { "manual", "automatic" })
-        {
-            var press = other.Press(receipt, receipt.Verb("Show"));
-            press["value"]!["trigger"] = trigger;
-            Assert.Equal(404, (int)JsonNode.Parse((await world.SendAsync(press)).Body)!["statusCode"]!);
-        }
-    }
-
-    [Fact]
-    public async Task Whom_the_bot_cannot_write_to_says_it_again_once_it_can()
-    {
-        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        world.Teams.WithoutApp[TeamsDouble.DirectoryId("dana.reyes")] = true;
-        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Thread, Team))).Status);
-        Assert.Contains("Add me under Apps", Assert.Single(In(world, Thread)).Text, StringComparison.Ordinal);
-        Assert.Equal(0, await MessagesAsync(world));
-
-        world.Teams.WithoutApp.Clear();
-        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Thread, Team))).Status);
-        Assert.Contains("Confirm", Assert.Single(world.As("dana.reyes").Sees).Titles);
-    }
-
-    [Fact]
-    public async Task A_stranger_in_a_room_hears_no_more_than_that()
-    {
-        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("mallory", "what's on fire", Thread, Team))).Status);
-        Assert.Contains("I do not know you yet", Assert.Single(In(world, Thread)).Text, StringComparison.Ordinal);
-        Assert.Empty(world.As("mallory").Sees);
-    }
-
-    [Fact]
     public async Task To_be_called_by_name_and_no_more_is_to_be_asked_for_help()
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        await world.SendAsync(world.Teams.Asks("dana.reyes", "", Chat));
+        await world.SendAsync(world.Teams.Asks("dana.reyes", "", Huddle));
         Assert.Contains("What you can say", Assert.Single(world.As("dana.reyes").Sees).Text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(Chat, null, Chat)]
+    [InlineData(Huddle, null, Huddle)]
     [InlineData(Channel, Team, $"{Channel};messageid=")]
     public async Task A_chat_has_one_place_and_what_is_new_in_a_channel_opens_a_thread(string conversation, string? team, string where)
     {
@@ -178,7 +105,7 @@ public sealed class TeamsRoomStories
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         await world.InstallForEverybodyAsync();
         var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
-        await PromisedAsync(world, "dana.reyes", Chat, null);
+        await PromisedAsync(world, "dana.reyes", Huddle, null);
         var gone = world.Teams.InRoom(how == "teamDeleted" ? "conversationUpdate" : how, "priya.raman", $"19:{Team}@thread.tacv2", Team);
         gone["action"] = "remove";
         if (how == "conversationUpdate")
@@ -191,7 +118,7 @@ public sealed class TeamsRoomStories
         }
 
         Assert.Equal(200, (await world.SendAsync(gone)).Status);
-        Assert.Equal([Chat], await RoomsAsync(world, room => room.Address!));
+        Assert.Equal([Huddle], await RoomsAsync(world, room => room.Address!));
         await world.As("dana.reyes").SaysAsync($"push {receipt.Text.Split(' ')[0]} to 2026-03-20 because the vendor is late");
         Assert.Equal(receipt.Text, All(world).Single(card => card.Id == receipt.Id).Text);
     }
@@ -209,55 +136,6 @@ public sealed class TeamsRoomStories
         Assert.Equal([Channel], await RoomsAsync(world, room => room.Address!));
     }
 
-    [Fact]
-    public async Task A_stranger_before_whom_a_card_is_drawn_costs_nobody_anything()
-    {
-        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        await world.InstallForEverybodyAsync();
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
-        var (calls, rooms) = (world.Teams.Calls.Count, string.Join('|', (await RoomsAsync(world, room => room.Members)).SelectMany(one => one)));
-        for (var time = 0; time < 3; time++)
-        {
-            Assert.Equal(404, (int)(await RefreshedAsync(world, "mallory", receipt))["statusCode"]!);
-        }
-
-        Assert.Equal((calls, rooms), (world.Teams.Calls.Count, string.Join('|', (await RoomsAsync(world, room => room.Members)).SelectMany(one => one))));
-
-        // Whoever writes without being known is looked for once, not at every word.
-        foreach (var text in new[] { "help", "mine", "help" })
-        {
-            Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("mallory", text, Thread, Team))).Status);
-        }
-
-        Assert.Single(world.Teams.Calls, call => call.Path.EndsWith("/members/29%3Amallory", StringComparison.Ordinal) || call.Path.EndsWith("/members/29:mallory", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task An_arrival_in_a_room_need_not_say_by_whom() // S20
-    {
-        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        var added = world.Teams.InRoom("conversationUpdate", "dana.reyes", Chat);
-        added.Remove("from");
-        added["membersAdded"] = new JsonArray(new JsonObject { ["id"] = $"28:{world.Teams.AppId}" });
-        Assert.Equal(200, (await world.SendAsync(added)).Status);
-        Assert.Equal([Chat], await RoomsAsync(world, room => room.Address!));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Who_is_taken_out_of_a_chat_does_not_see_its_cards_any_more(bool isNamedByTheDirectory)
-    {
-        await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        await world.InstallForEverybodyAsync();
-        await PromisedAsync(world, "dana.reyes", Chat, null);
-        Assert.Single((await RoomsAsync(world, room => room.Members))[0]);
-        var left = world.Teams.InRoom("conversationUpdate", "priya.raman", Chat);
-        left["membersRemoved"] = new JsonArray(new JsonObject { ["id"] = "29:dana.reyes", ["aadObjectId"] = isNamedByTheDirectory ? TeamsDouble.DirectoryId("dana.reyes") : null });
-        await world.SendAsync(left);
-        Assert.Empty((await RoomsAsync(world, room => room.Members))[0]);
-    }
-
     [Fact] // C1
     public async Task A_room_that_has_enough_of_us_holds_nobodys_private_chat_and_rests_whoever_writes_there()
     {
@@ -268,7 +146,7 @@ public sealed class TeamsRoomStories
         foreach (var account in people)
         {
             var before = world.As(account).Sees.Count;
-            Assert.Equal(200, (await world.SendAsync(world.Teams.Asks(account, "mine", Chat))).Status);
+            Assert.Equal(200, (await world.SendAsync(world.Teams.Asks(account, "mine", Huddle))).Status);
             Assert.Equal(before + 1, world.As(account).Sees.Count);
         }
 
@@ -282,42 +160,8 @@ public sealed class TeamsRoomStories
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         await world.InstallForEverybodyAsync();
         world.Teams.Script = request => request.Path.Contains("huddle", StringComparison.Ordinal) && request.Method == "POST" ? new(403, """{"error":{"code":"BotNotInConversationRoster"}}""") : null;
-        await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Chat));
+        await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Huddle));
         Assert.Empty(await RoomsAsync(world, room => room.Id));
         Assert.Contains("Confirm", world.As("dana.reyes").Sees[^1].Titles);
-    }
-
-    static async Task<TeamsCard> PromisedAsync(InTeams world, string account, string conversation, string? team)
-    {
-        await world.SendAsync(world.Teams.Asks(account, Promise, conversation, team));
-        await world.As(account).PressesAsync(world.As(account).Saw("Confirm", "interpreter"), "Confirm");
-        return All(world).Last(card => card.Post.Conversation.StartsWith(conversation, StringComparison.Ordinal));
-    }
-
-    /// <summary>As a client does that draws the card for somebody.</summary>
-    static async Task<JsonNode> RefreshedAsync(InTeams world, string account, TeamsCard card)
-    {
-        var invoke = world.Teams.InRoom("invoke", account, card.Post.Conversation, card.Post.Conversation.Contains("tacv2", StringComparison.Ordinal) ? Team : null);
-        invoke["name"] = "adaptiveCard/action";
-        invoke["value"] = new JsonObject { ["action"] = card.Card["refresh"]!["action"]!.DeepClone(), ["trigger"] = "automatic" };
-        var answer = await world.SendAsync(invoke);
-        Assert.Equal(200, answer.Status);
-        return JsonNode.Parse(answer.Body)!;
-    }
-
-    static List<TeamsCard> In(InTeams world, string conversation) => [.. world.Teams.In(conversation).Select(post => new TeamsCard(post))];
-
-    static List<TeamsCard> All(InTeams world) => [.. world.Teams.Posts.OrderBy(post => int.Parse(post.Id, System.Globalization.CultureInfo.InvariantCulture)).Select(post => new TeamsCard(post))];
-
-    static async Task<int> MessagesAsync(InTeams world)
-    {
-        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
-        return await everywhere.Rows<Message>().CountAsync();
-    }
-
-    static async Task<List<T>> RoomsAsync<T>(InTeams world, System.Linq.Expressions.Expression<Func<Room, T>> what)
-    {
-        await using var everywhere = world.Hospital.Store.AcrossOrganizations();
-        return await everywhere.Rows<Room>().Where(one => one.Channel == "teams").Select(what).ToListAsync();
     }
 }
