@@ -11,7 +11,7 @@ static class TeamsRoom
     public const string Promise = "we'll offer an interpreter at every discharge by 2026-03-06";
     public const string Team = "Equity";
     public const string Channel = "19:Equity@thread.tacv2";
-    public const string Thread = $"{Channel};messageid=1700000000001";
+    public const string Topic = $"{Channel};messageid=1700000000001";
     public const string Huddle = "19:huddle@thread.v2";
 
     public static async Task<TeamsCard> PromisedAsync(InTeams world, string account, string conversation, string? team)

@@ -13,10 +13,10 @@ public sealed class TeamsRoomPeopleStories
     public async Task Who_presses_in_a_room_and_cannot_be_written_to_is_told_so_and_nothing_is_done()
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var receipt = await PromisedAsync(world, "dana.reyes", Topic, Team);
         world.Teams.WithoutApp[TeamsDouble.DirectoryId("priya.raman")] = true;
         var press = world.As("priya.raman").Press(receipt, receipt.Verb("Show"));
-        press["conversation"] = world.Teams.InRoom("invoke", "priya.raman", Thread, Team)["conversation"]!.DeepClone();
+        press["conversation"] = world.Teams.InRoom("invoke", "priya.raman", Topic, Team)["conversation"]!.DeepClone();
         Assert.Contains("Add me under Apps", JsonNode.Parse((await world.SendAsync(press)).Body)!["value"]!.ToString(), StringComparison.Ordinal);
         Assert.Empty(world.As("priya.raman").Sees);
     }
@@ -40,7 +40,7 @@ public sealed class TeamsRoomPeopleStories
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         await world.InstallForEverybodyAsync();
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var receipt = await PromisedAsync(world, "dana.reyes", Topic, Team);
         var other = world.As("priya.raman");
         foreach (var trigger in new[] { "manual", "automatic" })
         {
@@ -55,12 +55,12 @@ public sealed class TeamsRoomPeopleStories
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         world.Teams.WithoutApp[TeamsDouble.DirectoryId("dana.reyes")] = true;
-        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Thread, Team))).Status);
-        Assert.Contains("Add me under Apps", Assert.Single(In(world, Thread)).Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Topic, Team))).Status);
+        Assert.Contains("Add me under Apps", Assert.Single(In(world, Topic)).Text, StringComparison.Ordinal);
         Assert.Equal(0, await MessagesAsync(world));
 
         world.Teams.WithoutApp.Clear();
-        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Thread, Team))).Status);
+        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Topic, Team))).Status);
         Assert.Contains("Confirm", Assert.Single(world.As("dana.reyes").Sees).Titles);
     }
 
@@ -68,8 +68,8 @@ public sealed class TeamsRoomPeopleStories
     public async Task A_stranger_in_a_room_hears_no_more_than_that()
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
-        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("mallory", "what's on fire", Thread, Team))).Status);
-        Assert.Contains("I do not know you yet", Assert.Single(In(world, Thread)).Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("mallory", "what's on fire", Topic, Team))).Status);
+        Assert.Contains("I do not know you yet", Assert.Single(In(world, Topic)).Text, StringComparison.Ordinal);
         Assert.Empty(world.As("mallory").Sees);
     }
 
@@ -78,7 +78,7 @@ public sealed class TeamsRoomPeopleStories
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         await world.InstallForEverybodyAsync();
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var receipt = await PromisedAsync(world, "dana.reyes", Topic, Team);
         var (calls, rooms) = (world.Teams.Calls.Count, string.Join('|', (await RoomsAsync(world, room => room.Members)).SelectMany(one => one)));
         for (var time = 0; time < 3; time++)
         {
@@ -90,7 +90,7 @@ public sealed class TeamsRoomPeopleStories
         // Whoever writes without being known is looked for once, not at every word.
         foreach (var text in new[] { "help", "mine", "help" })
         {
-            Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("mallory", text, Thread, Team))).Status);
+            Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("mallory", text, Topic, Team))).Status);
         }
 
         Assert.Single(world.Teams.Calls, call => call.Path.EndsWith("/members/29%3Amallory", StringComparison.Ordinal) || call.Path.EndsWith("/members/29:mallory", StringComparison.Ordinal));

@@ -13,16 +13,16 @@ public sealed class TeamsRoomStories
         await using var world = await InTeams.OpenAsync(engine);
         await world.InstallForEverybodyAsync();
         var lead = world.As("dana.reyes");
-        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Thread, Team))).Status);
+        Assert.Equal(200, (await world.SendAsync(world.Teams.Asks("dana.reyes", Promise, Topic, Team))).Status);
 
-        var told = Assert.Single(In(world, Thread));
+        var told = Assert.Single(In(world, Topic));
         Assert.Contains("Dana Reyes, I have answered you", told.Text, StringComparison.Ordinal);
         Assert.StartsWith("<at>Dana Reyes</at>", told.Card["body"]![0]!["text"]!.ToString(), StringComparison.Ordinal);
         var mention = told.Card["msteams"]!["entities"]![0]!;
         Assert.Equal(("<at>Dana Reyes</at>", TeamsDouble.DirectoryId("dana.reyes")), (mention["text"]!.ToString(), mention["mentioned"]!["id"]!.ToString()));
 
         await lead.PressesAsync(lead.Sees[^1], "Confirm");
-        var receipt = In(world, Thread)[^1];
+        var receipt = In(world, Topic)[^1];
         Assert.Contains("on Cardiology's plan: Offer an interpreter at every discharge", receipt.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Dana", receipt.Text, StringComparison.Ordinal);
         Assert.Equal(["Show"], receipt.Titles.Distinct());
@@ -34,11 +34,11 @@ public sealed class TeamsRoomStories
     {
         await using var world = await InTeams.OpenAsync(engine);
         await world.InstallForEverybodyAsync();
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var receipt = await PromisedAsync(world, "dana.reyes", Topic, Team);
         var before = await MessagesAsync(world);
         var mine = await RefreshedAsync(world, "dana.reyes", receipt);
         Assert.Equal(200, (int)mine["statusCode"]!);
-        var view = new TeamsCard(new(Thread, receipt.Id, new JsonObject { ["attachments"] = new JsonArray(new JsonObject { ["content"] = mine["value"]!.DeepClone() }) }));
+        var view = new TeamsCard(new(Topic, receipt.Id, new JsonObject { ["attachments"] = new JsonArray(new JsonObject { ["content"] = mine["value"]!.DeepClone() }) }));
         Assert.Contains("Report progress", view.Titles);
         Assert.Empty(CardLint.Look(view.Card));
 
@@ -52,7 +52,7 @@ public sealed class TeamsRoomStories
 
         var moved = await world.As("dana.reyes").PressesAsync(view, "Push", new JsonObject { ["due"] = "2026-03-20", ["reason"] = "the vendor is late", ["need"] = "nothing" });
         Assert.Equal(200, (int)moved["statusCode"]!);
-        var standing = Assert.Single(In(world, Thread), card => card.Id == receipt.Id);
+        var standing = Assert.Single(In(world, Topic), card => card.Id == receipt.Id);
         Assert.Contains("by Friday, March 20", standing.Text, StringComparison.Ordinal);
         Assert.NotEqual(mine.ToJsonString(), (await RefreshedAsync(world, "dana.reyes", standing)).ToJsonString());
     }
@@ -62,11 +62,11 @@ public sealed class TeamsRoomStories
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         await world.InstallForEverybodyAsync();
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var receipt = await PromisedAsync(world, "dana.reyes", Topic, Team);
         var other = world.As("priya.raman");
         var before = other.Sees.Count;
         var press = other.Press(receipt, receipt.Verb("Show"));
-        press["conversation"] = world.Teams.InRoom("invoke", "priya.raman", Thread, Team)["conversation"]!.DeepClone();
+        press["conversation"] = world.Teams.InRoom("invoke", "priya.raman", Topic, Team)["conversation"]!.DeepClone();
         var answer = JsonNode.Parse((await world.SendAsync(press)).Body)!;
         Assert.Equal(200, (int)answer["statusCode"]!);
         Assert.Contains("interpreter", other.Sees.Skip(before).Single().Text, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class TeamsRoomStories
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         await world.InstallForEverybodyAsync();
-        var receipt = await PromisedAsync(world, "dana.reyes", Thread, Team);
+        var receipt = await PromisedAsync(world, "dana.reyes", Topic, Team);
         await PromisedAsync(world, "dana.reyes", Huddle, null);
         var gone = world.Teams.InRoom(how == "teamDeleted" ? "conversationUpdate" : how, "priya.raman", $"19:{Team}@thread.tacv2", Team);
         gone["action"] = "remove";
@@ -128,7 +128,7 @@ public sealed class TeamsRoomStories
     {
         await using var world = await InTeams.OpenAsync(Engine.Sqlite);
         await world.InstallForEverybodyAsync();
-        await PromisedAsync(world, "dana.reyes", Thread, Team);
+        await PromisedAsync(world, "dana.reyes", Topic, Team);
         var deleted = world.Teams.InRoom("conversationUpdate", "priya.raman", $"19:{Team}@thread.tacv2", Team);
         deleted["channelData"]!["channel"] = new JsonObject { ["id"] = "19:another@thread.tacv2", ["name"] = "Another" };
         deleted["channelData"]!["eventType"] = "channelDeleted";
