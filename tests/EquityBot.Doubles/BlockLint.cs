@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace EquityBot.Doubles;
@@ -15,16 +19,17 @@ public static class BlockLint
     const int LargestMessage = 12_000;
     const int LargestView = 250 * 1000;
 
-    static readonly string[] InActions = ["button", "overflow", "static_select", "external_select", "multi_static_select", "checkboxes", "radio_buttons", "datepicker"];
-    static readonly string[] InInput = ["plain_text_input", "number_input", "datepicker", "static_select", "external_select", "multi_static_select", "checkboxes", "radio_buttons"];
+    static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly string[] InActions = ["button", "overflow", "static_select", "external_select", "multi_static_select", "multi_external_select", "checkboxes", "radio_buttons", "datepicker"];
+    static readonly string[] InInput = ["plain_text_input", "number_input", "datepicker", "static_select", "external_select", "multi_static_select", "multi_external_select", "checkboxes", "radio_buttons"];
 
     /// <summary>A sentence for each thing that is wrong; none when all is well.</summary>
     public static IReadOnlyList<string> Message(string text, JsonArray blocks)
     {
         var wrong = new List<string>();
-        Check(wrong, text.Length is > 0 and <= 4000, "there is no text for notifications and clients that cannot draw it");
+        Check(wrong, text.Length > 0 && Encoding.UTF8.GetByteCount(text) <= 4000, "there is no text for notifications and clients that cannot draw it");
         Check(wrong, blocks.Count <= MostInMessage, $"{blocks.Count} blocks in a message");
-        Check(wrong, blocks.ToJsonString().Length <= LargestMessage, $"{blocks.ToJsonString().Length} characters in a message");
+        Check(wrong, blocks.ToJsonString(AsItIs).Length <= LargestMessage, $"{blocks.ToJsonString(AsItIs).Length} characters in a message");
         Blocks(wrong, blocks, isView: false);
         return wrong;
     }
@@ -103,7 +108,7 @@ public static class BlockLint
                 Element(wrong, block["element"]!, InInput);
                 break;
             case "rich_text":
-                Check(wrong, block["elements"]!.AsArray().Count > 0 && Texts(block).All(text => text.Length > 0), "empty rich text");
+                Check(wrong, Parts(block).All(part => part["elements"]!.AsArray().Count > 0) && Texts(block).All(text => text.Length > 0), "empty rich text");
                 break;
             case "divider":
                 break;
@@ -133,6 +138,16 @@ public static class BlockLint
                 break;
             case "static_select" or "multi_static_select":
                 Options(wrong, element, 1, 100);
+                break;
+            case "external_select" or "multi_external_select":
+                Check(wrong, (int?)element["min_query_length"] == 0, "somebody who types nothing finds nothing");
+                Check(wrong, (element["initial_options"]?.AsArray() ?? []).Append(element["initial_option"]).OfType<JsonNode>().All(option => option["value"]!.ToString().Length is > 0 and <= 75 && option["text"]!["text"]!.ToString().Length is > 0 and <= 75), "what is chosen beforehand is too long");
+                break;
+            case "number_input":
+                Check(wrong, element["is_decimal_allowed"] is not null && (element["initial_value"]?.ToString() is not { } number || decimal.TryParse(number, CultureInfo.InvariantCulture, out _)), "a number that is none");
+                break;
+            case "datepicker":
+                Check(wrong, element["initial_date"]?.ToString() is not { } date || DateOnly.TryParseExact(date, "yyyy-MM-dd", out _), "a day that is none");
                 break;
             case "plain_text_input":
                 Check(wrong, (int?)element["max_length"] is >= 1 and <= 3000, "a field's length is none");
@@ -174,6 +189,14 @@ public static class BlockLint
     {
         JsonArray list => list.SelectMany(Elements),
         JsonObject part => (part["action_id"] is null ? [] : new JsonNode[] { part }).Concat(part.SelectMany(one => Elements(one.Value))),
+        _ => [],
+    };
+
+    /// <summary>Rich texts, their lists and lines.</summary>
+    static IEnumerable<JsonObject> Parts(JsonNode? node) => node switch
+    {
+        JsonArray list => list.SelectMany(Parts),
+        JsonObject part => (part["type"]?.ToString().StartsWith("rich_text", StringComparison.Ordinal) == true ? [part] : Array.Empty<JsonObject>()).Concat(part.SelectMany(one => Parts(one.Value))),
         _ => [],
     };
 

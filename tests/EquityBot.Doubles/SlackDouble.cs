@@ -209,6 +209,12 @@ public sealed class SlackDouble : Platform<SlackRequest, SlackReply>
         }
     }
 
+    /// <summary>Which of our fields a block is around.</summary>
+    public static string FieldOf(string block) => block[..block.LastIndexOf('.')];
+
+    /// <summary>The block around one of our fields.</summary>
+    public static JsonObject Block(JsonObject view, string field) => view["blocks"]!.AsArray().Select(block => block!.AsObject()).Single(block => block["type"]!.ToString() == "input" && FieldOf(block["block_id"]!.ToString()) == field);
+
     /// <summary>A window that stands open already.</summary>
     public void Open(string name, JsonObject view)
     {

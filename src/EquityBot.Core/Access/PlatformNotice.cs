@@ -13,7 +13,7 @@ static class PlatformNotice
     public static (string Channel, string Tenant, string Reason) FactsOf(Notice notice) =>
         notice.Facts!.Split(' ', 3) is [var channel, var tenant, .. var more] ? (channel, tenant, more.FirstOrDefault() ?? "") : throw new InvalidOperationException("A notice about a platform names a channel and a tenant.");
 
-    /// <summary>Decides that the officer is to hear of it, in their hours, unless they were told today.</summary>
+    /// <summary>Decides that the officer is to hear of it, in their hours, once on each day on which they have some.</summary>
     public static async Task TellAsync(EquityDb db, string trigger, string channel, string tenant, string reason, Instant now, CancellationToken ct)
     {
         // Of all processes that find out at once, one tells it.
@@ -24,7 +24,8 @@ static class PlatformNotice
             return;
         }
 
-        var period = $"{channel} {tenant} {LocalDatePattern.Iso.Format(roster.TodayOf(officer, now))}";
+        var notBefore = roster.HoursOf(officer).OpenAtOrAfter(now);
+        var period = $"{channel} {tenant} {LocalDatePattern.Iso.Format(roster.TodayOf(officer, notBefore))}";
         if (!await db.Set<Notice>().AnyAsync(one => one.Trigger == trigger && one.Period == period, ct))
         {
             db.Add(new Notice
@@ -39,7 +40,7 @@ static class PlatformNotice
                 Slot = Slot.Now,
                 Facts = $"{channel} {tenant} {reason}".TrimEnd(),
                 DecidedAt = now,
-                NotBefore = roster.HoursOf(officer).OpenAtOrAfter(now),
+                NotBefore = notBefore,
             });
         }
     }

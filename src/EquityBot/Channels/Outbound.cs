@@ -5,9 +5,10 @@ namespace EquityBot.Channels;
 /// <summary>How we speak to platforms.</summary>
 static class Outbound
 {
-    /// <summary>A client that goes where it was sent and nowhere else, for a limited time, and reads no more than it may.</summary>
+    /// <summary>A client that goes where it was sent and nowhere else, for a limited time, and reads no more than it may. Its own log would name addresses, and some of them are secrets.</summary>
     /// <param name="largest">Of an answer, in bytes.</param>
     public static IHttpClientBuilder AddOutbound(this IServiceCollection services, string name, long largest, TimeSpan patience) => services.AddHttpClient(name)
+        .RemoveAllLoggers()
         .ConfigureHttpClient(http => (http.Timeout, http.MaxResponseContentBufferSize) = (patience, largest))
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {

@@ -205,7 +205,7 @@ sealed class SlackPerson(InSlack world, string account, string handle)
         foreach (var block in view["blocks"]!.AsArray().Where(block => block!["type"]!.ToString() == "input"))
         {
             var (name, element) = (block!["block_id"]!.ToString(), block["element"]!);
-            values[name] = new JsonObject { ["value"] = Value(element, typed[name]) };
+            values[name] = new JsonObject { ["value"] = Value(element, typed[SlackDouble.FieldOf(name)]) };
         }
 
         return values;
@@ -223,7 +223,7 @@ sealed class SlackPerson(InSlack world, string account, string handle)
             case "static_select" or "radio_buttons" or "external_select":
                 value["selected_option"] = typed is not null ? new JsonObject { ["value"] = typed.ToString() } : element["initial_option"]?.DeepClone();
                 break;
-            case "checkboxes" or "multi_static_select":
+            case "checkboxes" or "multi_static_select" or "multi_external_select":
                 value["selected_options"] = typed is not null ? new JsonArray([.. typed.ToString().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => new JsonObject { ["value"] = one })]) : element["initial_options"]?.DeepClone() ?? new JsonArray();
                 break;
             default:

@@ -33,7 +33,7 @@ public sealed class SlackFuzzStories
         var push = slack.LastView!;
         await lead.PressesAsync(shown, "Hand over");
         var suggestion = slack.Interaction("block_suggestion", lead.Account);
-        (suggestion["block_id"], suggestion["action_id"], suggestion["value"], suggestion["view"]) = ("to", "value", "raman", slack.Views[slack.LastView!].DeepClone());
+        (suggestion["block_id"], suggestion["action_id"], suggestion["value"], suggestion["view"]) = (SlackDouble.Block(slack.Views[slack.LastView!], "to")["block_id"]!.ToString(), "value", "raman", slack.Views[slack.LastView!].DeepClone());
         var home = await lead.HomeAsync();
         var message = slack.Interaction("message_action", lead.Account);
         (message["callback_id"], message["message_ts"], message["channel"]) = ("log_commitment", "1700000000.000100", new JsonObject { ["id"] = "C01ROOM", ["name"] = "equity" });

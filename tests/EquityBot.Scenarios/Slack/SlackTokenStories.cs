@@ -9,8 +9,15 @@ namespace EquityBot.Scenarios.Slack;
 /// <summary>What becomes of an installation by OAuth: its token is renewed, taken back, told over, or cannot be opened.</summary>
 public sealed class SlackTokenStories
 {
-    [Theory, OnBothDatabases]
-    public async Task A_token_is_renewed_once_before_it_ends_and_forgotten_when_Slack_takes_it_back(Engine engine)
+    static JsonObject Revoked(string bot) => new() { ["type"] = "tokens_revoked", ["tokens"] = new JsonObject { ["bot"] = new JsonArray(bot) } };
+
+    static JsonObject Uninstalled() => new() { ["type"] = "app_uninstalled" };
+
+    [Theory]
+    [InlineData(Engine.Sqlite, "app_uninstalled")]
+    [InlineData(Engine.Sqlite, "tokens_revoked")]
+    [InlineData(Engine.Postgres, "app_uninstalled")]
+    public async Task A_token_is_renewed_once_before_it_ends_and_forgotten_when_Slack_takes_it_back(Engine engine, string how)
     {
         await using var world = await OpenAsync(engine);
         world.Slack.Script = request => request.Method != "oauth.v2.access" ? null
@@ -25,12 +32,25 @@ public sealed class SlackTokenStories
         Assert.NotEmpty(lead.Sees);
         Assert.Equal("xoxe-1-first", Assert.Single(world.Slack.Of("oauth.v2.access"), request => request["grant_type"] == "refresh_token")["refresh_token"]);
 
-        Assert.Equal(200, (await world.SendAsync(world.Slack.Event(new() { ["type"] = "tokens_revoked", ["tokens"] = new JsonObject { ["bot"] = new JsonArray("U0OTHER") } }))).Status);
+        // Neither somebody else's token, nor what Slack still takes: that was told of an earlier installation.
+        var dead = world.Slack.Script;
+        foreach (var told in new[] { Revoked("U0OTHER"), Revoked(SlackDouble.Bot), Uninstalled() })
+        {
+            Assert.Equal(200, (await world.SendAsync(world.Slack.Event(told))).Status);
+            Assert.Empty(world.Hospital.Errors.Seen);
+        }
+
+        // Slack that cannot be asked whether it does is told to tell again.
+        world.Slack.Script = request => request.Method == "auth.test" ? new(503) : dead!(request);
+        Assert.Equal(503, (await world.SendAsync(world.Slack.Event(Uninstalled()))).Status);
         Assert.Empty(world.Hospital.Errors.Seen);
-        Assert.Equal(200, (await world.SendAsync(world.Slack.Event(new() { ["type"] = "app_uninstalled" }))).Status);
+        world.Slack.Script = request => request.Method == "auth.test" ? SlackReply.Error("account_inactive") : dead!(request);
+        Assert.Equal(200, (await world.SendAsync(world.Slack.Event(Revoked("U0OTHER")))).Status);
+        Assert.Empty(world.Hospital.Errors.Seen);
+        Assert.Equal(200, (await world.SendAsync(world.Slack.Event(how == "app_uninstalled" ? Uninstalled() : Revoked(SlackDouble.Bot)))).Status);
         Assert.Contains(world.Hospital.Errors.Forget(), line => line.Contains("install the app again", StringComparison.Ordinal));
         await using var everywhere = world.Hospital.Store.AcrossOrganizations();
-        Assert.Equal((null, "app_uninstalled"), await everywhere.Rows<Installation>().Select(one => new { one.Sealed, one.Ended }).SingleAsync() is var kept ? (kept.Sealed, kept.Ended) : default);
+        Assert.Equal((null, how), await everywhere.Rows<Installation>().Select(one => new { one.Sealed, one.Ended }).SingleAsync() is var kept ? (kept.Sealed, kept.Ended) : default);
         Assert.True(await everywhere.Rows<Commitments.Commitment>().AnyAsync());
         Assert.Single(await everywhere.Rows<Chat.Notice>().Where(one => one.Trigger == "shut-out").ToListAsync());
     }
@@ -41,9 +61,11 @@ public sealed class SlackTokenStories
         await using var world = await OpenAsync(Engine.Sqlite);
         world.Slack.Script = request => request.Method == "oauth.v2.access" ? new(200, Installed(world.Slack.Team, 43_200, "xoxe-1-first")) : null;
         await InstallAsync(world);
-        var taken = world.Slack.Event(new() { ["type"] = "app_uninstalled" });
+        var (taken, installs) = (world.Slack.Event(Uninstalled()), world.Slack.Script);
+        world.Slack.Script = request => request.Method == "auth.test" ? SlackReply.Error("account_inactive") : null;
         Assert.Equal(200, (await world.SendAsync(taken)).Status);
-        world.Hospital.Errors.Forget();
+        Assert.NotEmpty(world.Hospital.Errors.Forget());
+        world.Slack.Script = installs;
         await InstallAsync(world);
         Assert.Equal(200, (await world.SendAsync(taken)).Status);
         Assert.Empty(world.Hospital.Errors.Seen);

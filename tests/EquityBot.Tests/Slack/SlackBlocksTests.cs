@@ -103,7 +103,8 @@ public sealed class SlackBlocksTests
              "level":{"value":{"type":"radio_buttons","selected_option":{"value":"#1"}}},"owner":{"value":{"type":"external_select","selected_option":null}},
              "goals":{"value":{"type":"multi_static_select","selected_options":[{"value":"p2"},{"value":"p5"}]}},"sure":{"value":{"type":"checkboxes","selected_options":[]}}}
             """)!;
-        var typed = SlackForms.Read(form, System.Text.Json.JsonSerializer.SerializeToElement(values));
+        var named = new JsonObject(values.AsObject().Select(one => KeyValuePair.Create($"{one.Key}.{form.Id:N}", one.Value?.DeepClone())));
+        var typed = SlackForms.Read(form, System.Text.Json.JsonSerializer.SerializeToElement(named));
         Assert.Equal(
             new Dictionary<string, string> { ["what"] = "new words", ["count"] = "4", ["due"] = "2026-03-20", ["level"] = new string('v', 120), ["owner"] = "", ["goals"] = "p2,p5", ["sure"] = "false" },
             typed);
@@ -120,6 +121,54 @@ public sealed class SlackBlocksTests
         Assert.DoesNotContain("mrkdwn", drawn, StringComparison.Ordinal);
         Assert.DoesNotContain("\"url\"", drawn, StringComparison.Ordinal);
         Assert.Empty(Lint(card));
+    }
+
+    [Theory]
+    [InlineData("3", "3")]
+    [InlineData(" -3.5 ", "-3.5")]
+    [InlineData("14 %", null)]
+    [InlineData("1,000", null)]
+    [InlineData("", null)]
+    public void A_number_field_is_filled_in_with_numbers_alone(string value, string? shown) =>
+        Assert.Equal(shown, SlackForms.Fields(Button("Count", new Input("count", "How many", InputType.Number) { Value = value }), Words).Single()["element"]!["initial_value"]?.ToString());
+
+    [Theory]
+    [InlineData(InputType.Choice)]
+    [InlineData(InputType.Choices)]
+    public void A_list_of_nothing_is_said_and_no_field(InputType type)
+    {
+        foreach (var choices in new Choice[][] { [], [new("nobody", "")] })
+        {
+            var form = Button("Move", new Input("to", "To whom", type) { Required = true, Choices = choices }, new Input("note", "Note", InputType.Text));
+            var view = SlackViews.Form(form, SlackOrigin.Message, Words);
+            Assert.Empty(BlockLint.View(view));
+            Assert.Equal(["section", "input"], view["blocks"]!.AsArray().Select(block => block!["type"]!.ToString()));
+            Assert.Contains("To whom: there is nothing to choose from", view["blocks"]![0]!["text"]!["text"]!.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(10, "checkboxes")]
+    [InlineData(11, "multi_static_select")]
+    [InlineData(100, "multi_static_select")]
+    [InlineData(101, "multi_external_select")]
+    public void Of_however_many_one_may_choose_several(int count, string kind)
+    {
+        var form = Button("Together", new Input("departments", "Departments", InputType.Choices) { Choices = [.. Enumerable.Range(1, count).Select(number => new Choice($"Department {number}", $"d{number}"))], Value = $"d1,d{count}" });
+        var view = SlackViews.Form(form, SlackOrigin.Message, Words);
+        Assert.Empty(BlockLint.View(view));
+        var element = view["blocks"]![0]!["element"]!;
+        Assert.Equal(kind, element["type"]!.ToString());
+        Assert.Equal(["d1", $"d{count}"], element["initial_options"]!.AsArray().Select(option => option!["value"]!.ToString()));
+    }
+
+    [Fact]
+    public void Drawn_anew_a_field_has_another_name_and_the_same_meaning()
+    {
+        Input due = new("due", "By when", InputType.Date);
+        string[] blocks = [.. new[] { Button("Push", due), Button("Push", due) }.Select(button => SlackForms.Fields(button, Words).Single()["block_id"]!.ToString())];
+        Assert.NotEqual(blocks[0], blocks[1]);
+        Assert.All(blocks, block => Assert.Equal("due", SlackDouble.FieldOf(block)));
     }
 
     /// <summary>The look itself sees what it is for.</summary>

@@ -52,7 +52,7 @@ public sealed class SlackTurnTests
     public async Task Each_kind_of_request_hears_in_time_what_is_true_until_then()
     {
         await using var world = await World.OpenAsync();
-        var (bot, who) = (world.Hold("auth.test"), world.Hold("users.info"));
+        var (bot, who) = (world.Hold("auth.test", 6), world.Hold("users.info", 6));
         var press = world.Slack.Press(world.Account, new(Room, "1.1", "", [], null, null, null), JsonNode.Parse("""{"type":"button","action_id":"a","value":"none"}""")!);
         press["response_url"] = $"{world.Slack.Url}/hooks/press";
         var list = world.Slack.Interaction("block_suggestion", world.Account);
@@ -71,14 +71,14 @@ public sealed class SlackTurnTests
         await who.Asked;
         world.Time.Pass(SlackTurn.Time - TimeSpan.FromSeconds(1));
         var answers = await Task.WhenAll(requests);
-        Assert.Equal([503, 200, 200, 200, 200, 200], answers.Select(one => one.Status));
-        Assert.Equal(("", "ephemeral"), (answers[0].Body, JsonNode.Parse(answers[1].Body)!["response_type"]!.ToString()));
+        Assert.Equal([503, 200, 503, 200, 200, 200], answers.Select(one => one.Status));
+        Assert.Equal("ephemeral", JsonNode.Parse(answers[1].Body)!["response_type"]!.ToString());
         Assert.Contains("The answer comes here", answers[1].Body, StringComparison.Ordinal);
-        Assert.Equal(("", """{"options":[]}"""), (answers[2].Body, answers[3].Body));
+        Assert.Equal("""{"options":[]}""", answers[3].Body);
         Assert.Contains("Press again in a moment", JsonNode.Parse(answers[4].Body)!["errors"]!["note"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal("update", JsonNode.Parse(answers[5].Body)!["response_action"]!.ToString());
 
-        // What was announced comes, and a press that came to nothing is not left without a word.
+        // What was announced comes, and the press goes on.
         var (answer, word) = (world.Hold("none"), world.Hold("press"));
         who.Answers();
         await Task.WhenAll(answer.Asked, word.Asked);
@@ -141,12 +141,16 @@ public sealed class SlackTurnTests
             again = await world.InteractAsync(push);
         }
         while (again.Body.Contains("took too long", StringComparison.Ordinal));
-        Assert.Equal((200, ""), again);
+
+        // Whichever came first did it, once; the other is shown what stands.
+        Assert.True(again.Body.Length == 0 || again.Body.Contains("March 20", StringComparison.Ordinal), again.Body);
         Assert.Equal(new(2026, 3, 20), await world.DueAsync());
+        push["trigger_id"] = "and again";
+        Assert.Contains("March 20", (await world.InteractAsync(push)).Body, StringComparison.Ordinal);
     }
 
-    /// <summary>One call of Slack's that is answered when the test says so.</summary>
-    sealed class Held
+    /// <summary>Calls of Slack's that are answered when the test says so.</summary>
+    sealed class Held(int times)
     {
         readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -157,7 +161,11 @@ public sealed class SlackTurnTests
 
         public Task Take()
         {
-            asked.TrySetResult();
+            if (Interlocked.Decrement(ref times) == 0)
+            {
+                asked.TrySetResult();
+            }
+
             return answered.Task;
         }
     }
@@ -182,9 +190,9 @@ public sealed class SlackTurnTests
             return new(slack, riverbend, time, slack.Employ("dana.reyes", "dana.reyes@riverbend.example"));
         }
 
-        public Held Hold(string method)
+        public Held Hold(string method, int times = 1)
         {
-            var (held, before) = (new Held(), slack.Holds);
+            var (held, before) = (new Held(times), slack.Holds);
             slack.Holds = request => request.Method == method ? held.Take() : before?.Invoke(request);
             return held;
         }
@@ -220,7 +228,13 @@ public sealed class SlackTurnTests
             await using var db = riverbend.Read();
             var shown = await db.Set<Message>().Where(one => one.Ref == promise && one.Channel == "slack").OrderBy(one => one.Seq).LastAsync();
             slack.Open("V1", SlackViews.Form(Riverbend.ButtonOf(shown, "Push"), SlackOrigin.Home, riverbend.Get<Languages>()["en"]));
-            return slack.Submit(account, "V1", JsonNode.Parse("""{"due":{"value":{"type":"datepicker","selected_date":"2026-03-20"}},"reason":{"value":{"type":"plain_text_input","value":"the vendor is late"}},"need":{"value":{"type":"plain_text_input","value":"nothing"}}}""")!.AsObject());
+            string Block(string field) => SlackDouble.Block(slack.Views["V1"], field)["block_id"]!.ToString();
+            return slack.Submit(account, "V1", new JsonObject
+            {
+                [Block("due")] = new JsonObject { ["value"] = new JsonObject { ["type"] = "datepicker", ["selected_date"] = "2026-03-20" } },
+                [Block("reason")] = new JsonObject { ["value"] = new JsonObject { ["type"] = "plain_text_input", ["value"] = "the vendor is late" } },
+                [Block("need")] = new JsonObject { ["value"] = new JsonObject { ["type"] = "plain_text_input", ["value"] = "nothing" } },
+            });
         }
 
         public async Task<LocalDate?> DueAsync()

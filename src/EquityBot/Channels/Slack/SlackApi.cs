@@ -111,8 +111,16 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Equity
         }
 
         var needed = Loose.Text(answer.Body, "needed") is { Length: > 0 and <= 200 } scopes && scopes.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ':' or '.' or ',' or '_' or '-') ? $" ({scopes})" : "";
-        await store.WriteAsync(bot.Organization, Urgency.Background, db => ForbiddenNotice.TellAsync(db, SlackModule.Channel, bot.Tenant, $"{method} – {answer.Error}{needed}", hospital.GetUtcNow().ToInstant(), ct), ct);
-        told[bot.Tenant] = now;
+        try
+        {
+            await store.WriteAsync(bot.Organization, Urgency.Background, db => ForbiddenNotice.TellAsync(db, SlackModule.Channel, bot.Tenant, $"{method} – {answer.Error}{needed}", hospital.GetUtcNow().ToInstant(), ct), ct);
+            told[bot.Tenant] = now;
+        }
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+        {
+            // What became of the call itself is known, and is what whoever called needs.
+            log.LogWarning("The officer is told later what Slack refuses ({Failure})", EquityStore.WhyAway(failure) ?? failure.GetType().Name);
+        }
     }
 
     public async Task<SlackAnswer> CallAsync(string? token, string method, IEnumerable<(string Name, string? Value)> arguments, CancellationToken ct, TimeSpan? patience = null)
@@ -135,15 +143,16 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Equity
         }
     }
 
-    /// <summary>Answers by the address that came with a request: the only way to change what one person alone sees in a channel. What goes wrong with it is nobody's loss.</summary>
-    public async Task RespondAsync(string? address, JsonObject message, CancellationToken ct)
+    /// <summary>Answers by the address that came with a request: the only way to change what one person alone sees in a channel.</summary>
+    /// <returns>Whether Slack has taken it.</returns>
+    public async Task<bool> RespondAsync(string? address, JsonObject message, CancellationToken ct, TimeSpan? patience = null)
     {
         if (!settings.MayAnswer(address))
         {
-            return;
+            return false;
         }
 
-        using var late = new CancellationTokenSource(WhileAsked, clock);
+        using var late = new CancellationTokenSource(patience ?? WhileAsked, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new WatchedContent(Encoding.UTF8.GetBytes(message.ToJsonString()), "application/json") };
         try
@@ -154,10 +163,13 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Equity
             {
                 log.LogInformation("An answer to a press was not taken ({Status})", (int)response.StatusCode);
             }
+
+            return response.IsSuccessStatusCode;
         }
         catch (Exception failure) when (Outbound.IsOfTheWay(failure, ct))
         {
             log.LogInformation("An answer to a press did not arrive ({Failure})", failure.GetType().Name);
+            return false;
         }
     }
 

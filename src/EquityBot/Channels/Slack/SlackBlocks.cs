@@ -121,6 +121,9 @@ static class SlackBlocks
 
     public static string Name(Button button) => button.Id.ToString("N");
 
+    /// <summary>Nothing but words, as few blocks as there can be; what marks would mean in a text is nothing here.</summary>
+    public static JsonArray Alone(string text) => new(new JsonObject { ["type"] = "section", ["text"] = Plain(text, LongestText) });
+
     static IEnumerable<JsonObject> Texts(string text) => Pieces(text, LongestText).Select(piece => new JsonObject { ["type"] = "section", ["text"] = Plain(piece, LongestText) });
 
     /// <summary>The whole of a long text, cut between lines or words where there are some.</summary>

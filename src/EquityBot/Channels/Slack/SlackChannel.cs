@@ -9,9 +9,6 @@ namespace EquityBot.Channels.Slack;
 /// <summary>Brings messages into private conversations and channels of Slack and draws them anew there.</summary>
 sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackRooms rooms, EquityStore store, Languages languages, ILogger<SlackChannel> log) : IChannel
 {
-    /// <summary>Of a text alone, in characters; an update may have 4,000 bytes.</summary>
-    const int LongestText = 1300;
-
     public string Name => SlackModule.Channel;
 
     /// <summary>The same message twice is two messages: there is no key by which Slack would know it again.</summary>
@@ -77,7 +74,7 @@ sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackR
     /// <summary>What Slack does not understand, though we made it, is said once more in words alone: an escalation is not lost over a block.</summary>
     async Task<SlackAnswer> SayAsync(SlackBot bot, string method, RenderedMessage message, (string, string?)[] where, CancellationToken ct)
     {
-        var blocks = SlackThrift.Message(message.Card, languages[message.Language]["slack.more"], message.Called).ToJsonString();
+        var blocks = SlackThrift.Json(SlackThrift.Message(message.Card, languages[message.Language]["slack.more"], message.Called));
         var posted = method == "chat.postMessage" ? "false" : null;
         (string, string?)[] always =
         [
@@ -91,7 +88,7 @@ sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackR
         }
 
         log.LogError("Message {Message} is sent in words alone: Slack does not take its blocks ({Error})", message.MessageId, answer.Error);
-        return await api.CallAsync(bot, method, [.. always, ("text", SlackText.Cut(SlackText.Inert(message.Text), LongestText)), ("blocks", "[]")], ct);
+        return await api.CallAsync(bot, method, [.. always, ("text", SlackText.Inert(message.Preview)), ("blocks", SlackThrift.Json(SlackBlocks.Alone(message.Text)))], ct);
     }
 
     async Task<SendOutcome> OutcomeAsync(SlackBot bot, SlackAnswer answer, bool repeatable, string? place, CancellationToken ct)

@@ -14,6 +14,9 @@ sealed class SlackDesk(
 {
     static readonly HashSet<string> Said = ["file_share", "thread_broadcast"];
 
+    /// <summary>For an answer that nobody waits for any more.</summary>
+    static readonly TimeSpan Unhurried = TimeSpan.FromSeconds(10);
+
     /// <summary>Answers an event.</summary>
     public async Task<IResult> HappenedAsync(JsonElement body, SlackTurn turn, CancellationToken ct)
     {
@@ -86,7 +89,7 @@ sealed class SlackDesk(
         var sender = await people.SenderAsync(bot, user, isRoom ? null : channel, ct);
         if (sender.IsUnsure)
         {
-            return Results.StatusCode(503);
+            return SlackTurn.Unsure;
         }
 
         var typed = Loose.Text(what, "text") ?? "";
@@ -107,11 +110,11 @@ sealed class SlackDesk(
         var handled = await switchboard.HandleAsync(sender.Incoming(eventId) with { IsAnsweredByPost = true, Room = isRoom ? channel : null, Thread = thread, Text = text.Length == 0 ? "help" : text }, ct);
 
         // Only what was not kept is to come again.
-        turn.Late = handled is Handled.Busy ? Results.StatusCode(503) : Results.Ok();
+        turn.Late = handled is Handled.Busy ? SlackTurn.Unsure : Results.Ok();
         if (handled is Handled.Stranger)
         {
             await (isRoom
-                ? api.CallAsync(bot, "chat.postEphemeral", [("channel", channel), ("user", user), ("thread_ts", thread), ("text", SlackText.Inert(sender.IsAsked ? sender.Words["slack.asked"] : sender.Words["room.stranger"]))], ct, SlackApi.WhileAsked)
+                ? api.CallAsync(bot, "chat.postEphemeral", [("channel", channel), ("user", user), ("thread_ts", thread), ("text", SlackText.Inert(sender.Words[sender.Why ?? "room.stranger"]))], ct, SlackApi.WhileAsked)
                 : api.CallAsync(bot, "chat.postMessage", [("channel", channel), ("text", SlackText.Inert(PlainText.Of(sender.Stranger)))], ct, SlackApi.WhileAsked));
         }
 
@@ -121,17 +124,17 @@ sealed class SlackDesk(
     /// <summary>Answers <c>/equity …</c> in the response, for the person's own eyes; later, where that takes long, by the address that came with it.</summary>
     public async Task<IResult> CommandedAsync(IReadOnlyDictionary<string, string> form, SlackTurn turn, CancellationToken ct)
     {
-        var words = languages["en"];
-        turn.Late = Results.Json(Private(words["slack.later"]));
+        var (words, address) = (languages["en"], form.GetValueOrDefault("response_url"));
+        SlackBot? bot;
         JsonObject? shown;
         try
         {
-            shown = await AnswerAsync(form, words, ct);
+            (bot, shown) = await AnswerAsync(form, words, ct);
         }
         catch when (!turn.TrySpeak())
         {
             // An answer was announced.
-            await api.RespondAsync(form.GetValueOrDefault("response_url"), Private(words["slack.busy"]), ct);
+            await api.RespondAsync(address, Private(words["slack.unsure"]), ct);
             throw;
         }
 
@@ -140,38 +143,42 @@ sealed class SlackDesk(
             return shown is null ? Results.Ok() : Results.Json(shown);
         }
 
-        await api.RespondAsync(form.GetValueOrDefault("response_url"), shown ?? Private(words["slack.busy"]), ct);
+        if (shown is not null && !await api.RespondAsync(address, shown, ct, Unhurried) && bot is not null)
+        {
+            await api.CallAsync(bot, "chat.postMessage", [("channel", form["user_id"]), ("text", shown["text"]!.GetValue<string>()), ("blocks", shown["blocks"]?.ToJsonString())], ct);
+        }
+
         return turn.Late;
     }
 
-    /// <summary>Null where it has no effect, since it is not ours.</summary>
-    async Task<JsonObject?> AnswerAsync(IReadOnlyDictionary<string, string> form, Phrases words, CancellationToken ct)
+    /// <summary>Nothing is shown where it is not ours.</summary>
+    async Task<(SlackBot? Bot, JsonObject? Shown)> AnswerAsync(IReadOnlyDictionary<string, string> form, Phrases words, CancellationToken ct)
     {
         var body = JsonSerializer.SerializeToElement(form);
         var (user, trigger) = (form.GetValueOrDefault("user_id"), form.GetValueOrDefault("trigger_id"));
         if (!SlackId.IsOne(user))
         {
-            return null;
+            return default;
         }
 
         var (found, isAway) = await BotAsync(body, TenantOf(body), ct);
         if (found is not { } bot)
         {
-            return isAway ? Private(words["slack.busy"]) : null;
+            return (null, isAway ? Private(words["slack.busy"]) : null);
         }
 
         var sender = await people.SenderAsync(bot, user!, null, ct);
         var typed = form.GetValueOrDefault("text") ?? "";
         var text = SlackText.Typed(typed, bot.User, await people.HandlesAsync(bot, typed, ct));
         var handled = sender.IsUnsure ? new Handled.Busy() : await switchboard.HandleAsync(sender.Incoming(OnceOf(trigger, body)) with { Text = text.Length == 0 ? "help" : text }, ct);
-        return handled switch
+        return (bot, handled switch
         {
             Handled.Answered { Messages: var messages } => Private(await CardAsync(bot, messages, ct), sender.Words),
             Handled.Duplicate { Messages: var messages } => Private(await CardAsync(bot, messages, ct), sender.Words),
             Handled.Stranger => Private(sender.Stranger, sender.Words),
             Handled.Busy => Private(sender.Words["slack.busy"]),
             _ => null,
-        };
+        });
     }
 
     static JsonObject Private(string words) => new() { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = SlackText.Inert(words) };
@@ -179,7 +186,7 @@ sealed class SlackDesk(
     static JsonObject? Private(Card? card, Phrases words) => card is null ? null : new JsonObject
     {
         ["response_type"] = "ephemeral",
-        ["text"] = SlackText.Inert(card.Title),
+        ["text"] = SlackText.Beside(card.Title),
         ["blocks"] = SlackThrift.Message(card, words["slack.more"]),
     };
 
@@ -191,10 +198,20 @@ sealed class SlackDesk(
         return cards.Count == 0 ? null : cards[0] with { Blocks = [.. cards[0].Blocks, .. cards.Skip(1).Select(card => new Section(card.Title, card.Blocks))] };
     }
 
+    /// <summary>What Slack hears of a command that takes long.</summary>
+    public IResult LateCommand => Results.Json(Private(languages["en"]["slack.later"]));
+
+    /// <summary>What Slack hears of an interaction that takes long, until something is kept of it.</summary>
+    public IResult Late(JsonElement body) => Loose.Text(body, "type") switch
+    {
+        "view_submission" => SlackWindows.Late(body, languages["en"]),
+        "block_suggestion" => SlackWindows.Options([]),
+        _ => SlackTurn.Unsure,
+    };
+
     /// <summary>Answers buttons, lists, windows and shortcuts.</summary>
     public async Task<IResult> InteractedAsync(JsonElement body, SlackTurn turn, CancellationToken ct)
     {
-        turn.Late = Late(body);
         var (user, trigger) = (Loose.Text(Loose.Part(body, "user"), "id"), Loose.Text(body, "trigger_id"));
         if (!SlackId.IsOne(user))
         {
@@ -202,37 +219,27 @@ sealed class SlackDesk(
         }
 
         var (found, isAway) = await BotAsync(body, TenantOf(body), ct);
-        var sender = found is { } bot ? await people.SenderAsync(bot, user!, null, ct) : null;
-        if (sender is null or { IsUnsure: true })
+        if (found is not { } bot)
         {
-            if ((isAway || sender is not null) && !turn.TrySpeak())
-            {
-                await api.RespondAsync(Loose.Text(body, "response_url"), Private(languages["en"]["press.busy"]), ct);
-            }
-
-            return Unknown(isAway || sender is not null);
+            return Unknown(isAway);
         }
 
-        var once = OnceOf(trigger, body);
+        var (sender, once) = (await people.SenderAsync(bot, user!, null, ct), OnceOf(trigger, body));
+        if (sender.IsUnsure)
+        {
+            return SlackTurn.Unsure;
+        }
 
         return Loose.Text(body, "type") switch
         {
-            "block_actions" => await presses.TakeAsync(sender, body, once, ct),
+            "block_actions" => await presses.TakeAsync(sender, body, once, turn, ct),
             "view_submission" => await windows.SubmittedAsync(sender, body, once, turn, ct),
             "block_suggestion" => await windows.SuggestAsync(sender, body, ct),
-            "shortcut" => await windows.ShortcutAsync(sender, body, ct),
-            "message_action" => await windows.LogMessageAsync(sender, body, once, ct),
+            "shortcut" => await windows.ShortcutAsync(sender, body, turn, ct),
+            "message_action" => await windows.LogMessageAsync(sender, body, once, turn, ct),
             _ => Results.Ok(),
         };
     }
-
-    /// <summary>What comes of buttons and shortcuts comes into the chat; a window and a list want something in the response.</summary>
-    IResult Late(JsonElement body) => Loose.Text(body, "type") switch
-    {
-        "view_submission" => SlackWindows.Late(body, languages["en"]),
-        "block_suggestion" => SlackWindows.Options([]),
-        _ => Results.Ok(),
-    };
 
     async Task<SlackFound> BotAsync(JsonElement body, string? tenant, CancellationToken ct)
     {
@@ -246,26 +253,27 @@ sealed class SlackDesk(
     }
 
     /// <summary>Events come again; whoever typed or pressed is told by Slack itself that it did not go through.</summary>
-    static IResult Unknown(bool isAway) => isAway ? Results.StatusCode(503) : Results.Ok();
+    static IResult Unknown(bool isAway) => isAway ? SlackTurn.Unsure : Results.Ok();
 
     bool IsOurs(JsonElement body) => settings.AppId is null || Loose.Text(body, "api_app_id") == settings.AppId;
 
-    /// <summary>Told again after the app was installed anew, it ends nothing.</summary>
+    /// <summary>Where Slack still takes the token, the app was installed anew meanwhile: what is told of an earlier installation ends no later one.</summary>
     async Task<IResult> EndedAsync(JsonElement what, string tenant, string? eventId, CancellationToken ct)
     {
         var (bot, isAway) = await installations.OfAsync(tenant, ct);
-        var isUninstalled = Loose.Text(what, "type") == "app_uninstalled";
-        if (isAway && !isUninstalled)
+        var isOurs = Loose.Text(what, "type") == "app_uninstalled" || bot is null || Loose.Items(Loose.Part(what, "tokens"), "bot").Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == bot.User);
+        if (bot is not null && isOurs)
         {
-            return Unknown(isAway);
+            var answer = await api.CallAsync(bot.Token, "auth.test", [], ct, SlackApi.WhileAsked);
+            (isOurs, isAway) = (!answer.IsFine, answer.IsPassing);
         }
 
-        if (isUninstalled || bot is null || Loose.Items(Loose.Part(what, "tokens"), "bot").Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == bot.User))
+        if (isOurs && !isAway)
         {
-            await installations.EndAsync(tenant, Loose.Text(what, "type")!, null, ct, SlackId.IsOne(eventId) ? eventId : null);
+            await installations.EndAsync(tenant, Loose.Text(what, "type")!, bot?.Token, ct, SlackId.IsOne(eventId) ? eventId : null);
         }
 
-        return Results.Ok();
+        return Unknown(isAway);
     }
 
     /// <summary>The organization where the app is installed for all of its workspaces, else the workspace. Forms say yes and no as words.</summary>

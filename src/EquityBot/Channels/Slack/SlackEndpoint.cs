@@ -7,7 +7,7 @@ using NodaTime.Extensions;
 namespace EquityBot.Channels.Slack;
 
 /// <summary><c>POST /slack/events</c>: events, commands, buttons and lists, all by one way. Who sends this is asked before what it is; whoever is not believed hears no more than that.</summary>
-sealed class SlackEndpoint(SlackSettings settings, SlackDesk desk, MachineClock clock, Refusals refusals, ILogger<SlackEndpoint> log)
+sealed class SlackEndpoint(SlackSettings settings, SlackDesk desk, SlackTurns turns, MachineClock clock, Refusals refusals)
 {
     public const string Path = "/slack/events";
 
@@ -39,18 +39,36 @@ sealed class SlackEndpoint(SlackSettings settings, SlackDesk desk, MachineClock 
             return refusals.Refuse(Path, "not signed by Slack, or not just now", 401);
         }
 
-        // Whoever hangs up has said it all the same.
+        // Whoever hangs up has said it all the same. SQLite does all it does on the thread that asks.
         var turn = new SlackTurn();
-        var work = isForm ? Form(body, turn, CancellationToken.None) : Loose.Parse(body) is { } read ? desk.HappenedAsync(read, turn, CancellationToken.None) : null;
-        return work is null ? Results.StatusCode(400) : await turn.InTimeAsync(work, log, time.Token);
+        var work = isForm ? Form(body, turn) : Loose.Parse(body) is { } read ? (turn, ct) => desk.HappenedAsync(read, turn, ct) : (Handler?)null;
+        return work is null ? Results.StatusCode(400) : await turns.InTimeAsync(turn, Task.Run(() => work(turn, CancellationToken.None)), time.Token);
     }
 
+    delegate Task<IResult> Handler(SlackTurn turn, CancellationToken ct);
+
     /// <summary>Null where nothing can be made of it.</summary>
-    Task<IResult>? Form(ReadOnlyMemory<byte> body, SlackTurn turn, CancellationToken ct) =>
-        Fields(body) is not { } fields ? null
-        : fields.TryGetValue("payload", out var payload) ? (Loose.Parse(Encoding.UTF8.GetBytes(payload)) is { } read ? desk.InteractedAsync(read, turn, ct) : null)
-        : fields.ContainsKey("command") ? desk.CommandedAsync(fields, turn, ct)
-        : null;
+    Handler? Form(ReadOnlyMemory<byte> body, SlackTurn turn)
+    {
+        if (Fields(body) is not { } fields)
+        {
+            return null;
+        }
+
+        if (!fields.TryGetValue("payload", out var payload))
+        {
+            turn.Late = desk.LateCommand;
+            return fields.ContainsKey("command") ? (turn, ct) => desk.CommandedAsync(fields, turn, ct) : null;
+        }
+
+        if (Loose.Parse(Encoding.UTF8.GetBytes(payload)) is not { } read)
+        {
+            return null;
+        }
+
+        turn.Late = desk.Late(read);
+        return (turn, ct) => desk.InteractedAsync(read, turn, ct);
+    }
 
     /// <summary>Null where it is no form, or says one thing twice.</summary>
     static Dictionary<string, string>? Fields(ReadOnlyMemory<byte> body)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EquityBot.Chat;
@@ -7,7 +8,7 @@ namespace EquityBot.Channels.Slack;
 /// <summary>The fields of a button's form as a window of Slack has them, and what was filled in.</summary>
 static class SlackForms
 {
-    /// <summary>Every field's element is called so; the block around it bears the input's id.</summary>
+    /// <summary>Every field's element is called so.</summary>
     const string Element = "value";
 
     const string On = "true";
@@ -19,15 +20,23 @@ static class SlackForms
     const int MostTicked = 10;
     const int FewChoices = 4;
 
+    /// <summary>The block around a field. It bears the button's id too: Slack fills a window that is drawn anew with what was typed into blocks of the same name, and that was about how things stood before.</summary>
+    public static string BlockOf(Button button, Input input) => $"{input.Id}.{SlackBlocks.Name(button)}";
+
+    /// <summary>Those that can be filled in; in a list of nothing nobody can choose, and Slack opens no window that has one.</summary>
+    public static IReadOnlyList<Input> Open(Button button) => [.. button.Inputs.Where(input => input.Type is not (InputType.Choice or InputType.Choices) || input.Choices.Any(choice => choice.Value.Length > 0))];
+
     /// <param name="words">Of the organization's language.</param>
-    public static IEnumerable<JsonObject> Fields(Button button, Phrases words) => button.Inputs.Select(input => new JsonObject
+    public static IEnumerable<JsonObject> Fields(Button button, Phrases words) => button.Inputs.Select(input => !Open(button).Contains(input) ? Empty(input, words) : new JsonObject
     {
         ["type"] = "input",
-        ["block_id"] = input.Id,
+        ["block_id"] = BlockOf(button, input),
         ["label"] = SlackBlocks.Plain(input.Label, LongestLabel),
         ["optional"] = !input.Required,
         ["element"] = Field(input, words),
     });
+
+    static JsonObject Empty(Input input, Phrases words) => new() { ["type"] = "section", ["text"] = SlackBlocks.Plain(words["slack.no-choice", ("label", input.Label)], LongestLabel) };
 
     /// <summary>By input id. A field that was emptied is there and blank; one that the window did not have is not.</summary>
     /// <param name="values"><c>view.state.values</c>.</param>
@@ -36,7 +45,7 @@ static class SlackForms
         var typed = new Dictionary<string, string>();
         foreach (var input in button.Inputs)
         {
-            var field = Loose.Part(Loose.Part(values, input.Id), Element);
+            var field = Loose.Part(Loose.Part(values, BlockOf(button, input)), Element);
             if (field.ValueKind == JsonValueKind.Object)
             {
                 typed[input.Id] = Value(input, field);
@@ -69,13 +78,26 @@ static class SlackForms
         var field = input.Type switch
         {
             InputType.Text => Text(input),
-            InputType.Number => With(new() { ["type"] = "number_input", ["is_decimal_allowed"] = true }, "initial_value", input.Value),
+            InputType.Number => With(new() { ["type"] = "number_input", ["is_decimal_allowed"] = true }, "initial_value", decimal.TryParse(input.Value, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _) ? input.Value!.Trim() : null),
             InputType.Date => With(new() { ["type"] = "datepicker" }, "initial_date", NodaTime.Text.LocalDatePattern.Iso.Parse(input.Value ?? "").Success ? input.Value : null),
             InputType.Toggle => Ticked("checkboxes", input with { Choices = [yes] }),
-            InputType.Choices => Ticked(input.Choices.Count <= MostTicked ? "checkboxes" : "multi_static_select", input with { Choices = [.. input.Choices.Take(MostInList)] }),
+            InputType.Choices => Several(input with { Choices = [.. input.Choices.Where(choice => choice.Value.Length > 0)] }, words),
             _ => Choice(input, words),
         };
         field["action_id"] = Element;
+        return field;
+    }
+
+    static JsonObject Several(Input input, Phrases words)
+    {
+        if (input.Choices.Count <= MostInList)
+        {
+            return Ticked(input.Choices.Count <= MostTicked ? "checkboxes" : "multi_static_select", input);
+        }
+
+        var field = Ticked("multi_external_select", input);
+        field.Remove("options");
+        (field["min_query_length"], field["placeholder"]) = (0, SlackBlocks.Plain(words["slack.type-to-find"], LongestPlaceholder));
         return field;
     }
 

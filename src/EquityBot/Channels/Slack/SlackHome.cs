@@ -27,7 +27,7 @@ sealed class SlackHome(HomeBoard board, SlackApi api, Switchboard switchboard)
     {
         var card = await board.HomeAsync(sender.Organization, SlackModule.Channel, sender.Account, ct) ?? sender.Stranger;
         var view = new JsonObject { ["type"] = "home", ["blocks"] = SlackThrift.View(card, sender.Words["slack.more"]) };
-        await api.CallAsync(sender.Bot, "views.publish", [("user_id", sender.Account), ("view", view.ToJsonString())], ct, SlackApi.WhileAsked);
+        await api.CallAsync(sender.Bot, "views.publish", [("user_id", sender.Account), ("view", SlackThrift.Json(view))], ct, SlackApi.WhileAsked);
     }
 
     public Task<Card?> CheckInsAsync(SlackSender sender, CancellationToken ct) => board.CheckInsAsync(sender.Organization, SlackModule.Channel, sender.Account, ct);

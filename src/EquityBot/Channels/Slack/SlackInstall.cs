@@ -55,7 +55,8 @@ sealed class SlackInstall(SlackSettings settings, SlackApi api, SlackInstallatio
             return Say("slack.install-off", 404);
         }
 
-        var (query, ct) = (context.Request.Query, context.RequestAborted);
+        // Whoever closes the page has agreed all the same, and what Slack gives it gives once.
+        var (query, ct) = (context.Request.Query, CancellationToken.None);
         var (given, kept) = (query["state"].ToString(), context.Request.Cookies[Cookie]);
         context.Response.Cookies.Delete(Cookie, Bound(back));
         context.Response.Headers.CacheControl = "no-store";

@@ -29,7 +29,7 @@ readonly record struct SlackFound(SlackBot? Bot, bool IsAway = false);
 sealed record SlackTokens(string Access, string? Refresh);
 
 /// <summary>Where the app is installed: by hand with a token in the settings, or by OAuth with tokens in the database, sealed and renewed before they end.</summary>
-sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces workspaces, EquityStore store, IDataProtectionProvider protection, MachineClock clock, HospitalClock hospital, ILogger<SlackInstallations> log)
+sealed class SlackInstallations(SlackSettings settings, SlackApi api, SlackTurns turns, Workspaces workspaces, EquityStore store, IDataProtectionProvider protection, MachineClock clock, HospitalClock hospital, ILogger<SlackInstallations> log)
 {
     /// <summary>Slack's own libraries fetch a new token when less than this is left of its twelve hours.</summary>
     static readonly Duration Early = Duration.FromHours(2);
@@ -38,6 +38,8 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
 
     /// <summary>Below that. The answer holds what works once, so it is waited for longer than anybody who asks would.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
     readonly IDataProtector seal = protection.CreateProtector("EquityBot.Slack.Tokens");
     (string Tenant, string User)? own;
@@ -185,6 +187,7 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
 
         // Whoever asked may be gone before Slack has answered: what works once is kept all the same.
         var fetching = Task.Run(() => FetchAsync(seen, tokens), CancellationToken.None);
+        turns.Follow(fetching);
         try
         {
             var found = await fetching.WaitAsync(SlackApi.WhileAsked, ct);
@@ -208,15 +211,36 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, Workspaces
             return isOver && await EndAsync(tenant, answer.Error!, tokens.Access, CancellationToken.None) ? default : new(null, IsAway: true);
         }
 
-        await store.WriteAsync(organization, Urgency.Inbound, async db =>
+        var fresh = new SlackTokens(access, Loose.Text(answer.Body, "refresh_token") ?? tokens.Refresh);
+        while (!await KeepAsync(seen, fresh, Lifetime(answer.Body)))
         {
-            // Installed anew meanwhile, or taken out: then this is nobody's token any more.
-            if (await Row(db, tenant).SingleAsync(CancellationToken.None) is var row && row.Sealed == seen.Sealed)
-            {
-                row.Renew(Close(new(access, Loose.Text(answer.Body, "refresh_token") ?? tokens.Refresh)), Now + Lifetime(answer.Body));
-            }
-        }, CancellationToken.None);
+            await Task.Delay(Again, clock);
+        }
+
         return new(new(organization, tenant, seen.Bot, access));
+    }
+
+    /// <summary>What works once and is not written down would be lost, and the workspace with it.</summary>
+    /// <returns>False while the database is away.</returns>
+    async Task<bool> KeepAsync(Installation seen, SlackTokens fresh, Duration? lifetime)
+    {
+        try
+        {
+            await store.WriteAsync(seen.OrganizationId, Urgency.Inbound, async db =>
+            {
+                // Installed anew meanwhile, or taken out: then this is nobody's token any more.
+                if (await Row(db, seen.Tenant).SingleAsync(CancellationToken.None) is var row && row.Sealed == seen.Sealed)
+                {
+                    row.Renew(Close(fresh), Now + lifetime);
+                }
+            }, CancellationToken.None);
+            return true;
+        }
+        catch (Exception failure) when (EquityStore.WhyAway(failure) is { } reason)
+        {
+            log.LogError("The new token for Slack's {Tenant} could not be written down and is tried again: the database is away ({Reason})", seen.Tenant, reason);
+            return false;
+        }
     }
 
     /// <summary>Null where Slack does not say that it ends.</summary>

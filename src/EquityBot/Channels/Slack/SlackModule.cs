@@ -19,11 +19,14 @@ public sealed class SlackModule : ChannelModule
         {
             services.AddHostedService(provider => provider.GetRequiredService<SlackDirectory>());
         }
+
+        services.AddHostedService(provider => provider.GetRequiredService<SlackTurns>());
     }
 
     static void AddParts(IServiceCollection services, IConfiguration configuration) => AddClients(services)
         .AddSingleton(provider => SlackSettings.Read(configuration, provider.GetRequiredService<IHostEnvironment>()))
         .AddSingleton<SlackApi>()
+        .AddSingleton<SlackTurns>()
         .AddSingleton<SlackInstallations>()
         .AddSingleton<SlackPeople>()
         .AddSingleton<SlackRooms>()

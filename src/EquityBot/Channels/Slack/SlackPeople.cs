@@ -11,14 +11,14 @@ namespace EquityBot.Channels.Slack;
 /// <summary>Where a message came from, in our terms.</summary>
 /// <param name="Account">The person's user id.</param>
 /// <param name="IsNew">Nobody knew the account until now.</param>
-/// <param name="IsUnsure">Slack could not be asked who that is: it is not said that we have not met.</param>
+/// <param name="IsUnsure">Slack cannot be asked now who that is: it is not said that we have not met.</param>
 sealed record SlackSender(SlackBot Bot, string Account, Phrases Words, bool IsNew, bool IsUnsure)
 {
-    /// <summary>Somebody was asked, where they are known, whether the account is theirs.</summary>
-    public bool IsAsked { get; init; }
+    /// <summary>Why the account is nobody's, as the name of a phrase; null where nobody is known to have it.</summary>
+    public string? Why { get; init; }
 
     /// <summary>What is said to an account that is nobody's.</summary>
-    public Card Stranger => IsAsked ? new(Words["stranger.title"], new Words(Words["slack.asked"])) : LinkAccount.Card(Words);
+    public Card Stranger => Why is null ? LinkAccount.Card(Words) : new(Words["stranger.title"], new Words(Words[Why]));
 
     public Guid Organization => Bot.Organization;
 
@@ -37,9 +37,11 @@ sealed class SlackPeople(SlackApi api, Accounts accounts, AccountQuestions quest
         {
             var answer = await api.CallAsync(bot, "users.info", [("user", account)], ct, SlackApi.WhileAsked);
             var isNew = answer.IsFine && await LinkAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct);
-            return new(bot, account, words, isNew, !isNew && answer.IsPassing)
+            return new(bot, account, words, isNew, answer.IsPassing)
             {
-                IsAsked = answer.IsFine && !isNew && await AskAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct),
+                Why = isNew || answer.Error is "user_not_found" or "user_not_visible" ? null
+                    : !answer.IsFine ? "slack.barred"
+                    : await AskAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct) ? "slack.asked" : null,
             };
         }
 

@@ -10,7 +10,7 @@ namespace EquityBot.Channels.Slack;
 sealed class SlackPresses(Presses pressed, SlackWindows windows, SlackHome home, SlackApi api, EquityStore store)
 {
     /// <summary>Answers <c>block_actions</c>. What comes of it arrives by the postman; only what a message for one pair of eyes, a window or the home page shows is drawn here.</summary>
-    public async Task<IResult> TakeAsync(SlackSender sender, JsonElement body, string once, CancellationToken ct)
+    public async Task<IResult> TakeAsync(SlackSender sender, JsonElement body, string once, SlackTurn turn, CancellationToken ct)
     {
         var action = Loose.Items(body, "actions").FirstOrDefault();
         if (Loose.Text(action, "action_id")?.StartsWith(SlackBlocks.Opens, StringComparison.Ordinal) == true)
@@ -39,6 +39,7 @@ sealed class SlackPresses(Presses pressed, SlackWindows windows, SlackHome home,
         }
 
         var handled = await pressed.PressAsync(sender.Organization, sender.Incoming(once) with { IsAnsweredByPost = surface is null }, button, new Dictionary<string, string>(), ct);
+        turn.Late = handled is Handled.Busy ? SlackTurn.Unsure : Results.Ok();
         switch (handled)
         {
             case Handled.Answered { Messages: var messages }:
@@ -69,7 +70,7 @@ sealed class SlackPresses(Presses pressed, SlackWindows windows, SlackHome home,
             if (Loose.Part(Loose.Part(body, "container"), "is_ephemeral").ValueKind == JsonValueKind.True && await Presses.MessageOf(db, button).SingleAsync(ct) is var message && answers.Contains(message.Id))
             {
                 var card = Card.FromJson(message.Card);
-                await api.RespondAsync(Loose.Text(body, "response_url"), new JsonObject { ["replace_original"] = true, ["text"] = SlackText.Inert(card.Title), ["blocks"] = SlackThrift.Message(card, sender.Words["slack.more"]) }, ct);
+                await api.RespondAsync(Loose.Text(body, "response_url"), new JsonObject { ["replace_original"] = true, ["text"] = SlackText.Beside(card.Title), ["blocks"] = SlackThrift.Message(card, sender.Words["slack.more"]) }, ct);
             }
 
             return;

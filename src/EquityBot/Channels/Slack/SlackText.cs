@@ -6,8 +6,24 @@ namespace EquityBot.Channels.Slack;
 /// <summary>Words on their way to Slack and from it. Pure.</summary>
 static partial class SlackText
 {
+    /// <summary>In UTF-16 units as they are sent; an update may have 4,000 bytes.</summary>
+    const int LongestBeside = 1300;
+
     /// <summary>For texts that Slack reads for its marks: what people wrote calls nobody and leads nowhere (docs.slack.dev/messaging/formatting-message-text).</summary>
     public static string Inert(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    /// <summary>Beside blocks, for lock screens and readers: whole letters and whole marks.</summary>
+    public static string Beside(string text)
+    {
+        var (end, said) = (LongestBeside, Inert(Cut(text, LongestBeside)));
+        while (said.Length > LongestBeside)
+        {
+            end -= Math.Max(1, (said.Length - LongestBeside) / 5);
+            said = Inert(Cut(text, end));
+        }
+
+        return said;
+    }
 
     /// <summary>Cut between letters as people count them, with "…" at the end.</summary>
     /// <param name="most">UTF-16 units, as Slack counts; at least 2.</param>

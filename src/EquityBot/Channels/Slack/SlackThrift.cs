@@ -17,7 +17,7 @@ public static class SlackThrift
     /// <summary>A view may have 250 KB; what is read on a phone is far shorter.</summary>
     public const int LargestView = 60_000;
 
-    /// <summary>Slack counts letters, not what they are written as.</summary>
+    /// <summary>A letter is a letter, whatever script it is of: it travels in a form, where no mark of JSON's could be mistaken for another's.</summary>
     static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonArray Message(Card card, string more, string? called = null) => Fitting(card, shorter => [.. SlackBlocks.Of(shorter, more, called)], MostInMessage, LargestMessage);
@@ -40,5 +40,8 @@ public static class SlackThrift
         return new([.. drawn]);
     }
 
-    static int Size(List<JsonObject> blocks) => blocks.Sum(block => block.ToJsonString(AsItIs).Length + 1);
+    static int Size(List<JsonObject> blocks) => blocks.Sum(block => Json(block).Length + 1);
+
+    /// <summary>As it is sent.</summary>
+    public static string Json(JsonNode node) => node.ToJsonString(AsItIs);
 }

@@ -17,7 +17,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     public async Task<bool> OpenAsync(SlackSender sender, JsonElement body, JsonObject view, CancellationToken ct)
     {
         var isOnTop = Loose.Text(Loose.Part(body, "view"), "type") == "modal";
-        return (await api.CallAsync(sender.Bot, isOnTop ? "views.push" : "views.open", [("trigger_id", Loose.Text(body, "trigger_id")), ("view", view.ToJsonString())], ct, SlackApi.WhileAsked)).IsFine;
+        return (await api.CallAsync(sender.Bot, isOnTop ? "views.push" : "views.open", [("trigger_id", Loose.Text(body, "trigger_id")), ("view", SlackThrift.Json(view))], ct, SlackApi.WhileAsked)).IsFine;
     }
 
     /// <summary>In a window, or else in the chat.</summary>
@@ -31,7 +31,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
 
     /// <summary>What a window was to show and does not: in the private conversation, where its buttons work as well.</summary>
     public Task SayAsync(SlackSender sender, Card card, CancellationToken ct) => api.CallAsync(
-        sender.Bot, "chat.postMessage", [("channel", sender.Account), ("text", SlackText.Inert(card.Title)), ("blocks", SlackThrift.Message(card, sender.Words["slack.more"]).ToJsonString()), ("unfurl_links", "false"), ("unfurl_media", "false")], ct, SlackApi.WhileAsked);
+        sender.Bot, "chat.postMessage", [("channel", sender.Account), ("text", SlackText.Beside(card.Title)), ("blocks", SlackThrift.Json(SlackThrift.Message(card, sender.Words["slack.more"]))), ("unfurl_links", "false"), ("unfurl_media", "false")], ct, SlackApi.WhileAsked);
 
     /// <summary>After a button in a window: the list of what waits for a word is drawn anew, and any other card becomes what came of it.</summary>
     public async Task FollowAsync(SlackSender sender, JsonElement body, Card answer, CancellationToken ct)
@@ -46,7 +46,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     }
 
     async Task<bool> UpdateAsync(SlackSender sender, string? view, JsonObject shown, CancellationToken ct) =>
-        (await api.CallAsync(sender.Bot, "views.update", [("view_id", view), ("view", shown.ToJsonString())], ct, SlackApi.WhileAsked)).IsFine;
+        (await api.CallAsync(sender.Bot, "views.update", [("view_id", view), ("view", SlackThrift.Json(shown))], ct, SlackApi.WhileAsked)).IsFine;
 
     /// <summary>Answers <c>view_submission</c>: what is to be put right is said beside its field, and what was typed stays.</summary>
     public async Task<IResult> SubmittedAsync(SlackSender sender, JsonElement body, string once, SlackTurn turn, CancellationToken ct)
@@ -66,10 +66,11 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         {
             case Handled.Answered { Outcome: PressOutcome.Refused, Messages: [var refusal] }:
                 return Refused(button, await CardAsync(db, refusal, ct), words);
-            case Handled.Answered { Outcome: PressOutcome.Superseded, Messages: [.., var current] }:
+            // Sent again after it was done, perhaps with other words in it: what stands is shown.
+            case Handled.Answered { Outcome: PressOutcome.Superseded or PressOutcome.Repeat, Messages: [.., var current] }:
                 return Becomes(await CardAsync(db, current, ct), words);
             case Handled.Busy:
-                return Errors(button, words["press.busy"]);
+                return Errors(button, words["press.busy"], words);
             case Handled.Stranger(var card):
                 return Becomes(card, words);
             case Handled.Answered or Handled.Duplicate:
@@ -97,20 +98,17 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     /// <summary>Beside the field that the words are about, which begin with its name; a refusal with a choice in it becomes the window.</summary>
     static IResult Refused(Button button, Card refusal, Phrases words)
     {
-        if (refusal.Buttons.Any() || button.Inputs.Count == 0)
+        if (refusal.Buttons.Any() || SlackForms.Open(button).Count == 0)
         {
             return Becomes(refusal, words);
         }
 
         var said = string.Join('\n', PlainText.Of(refusal).Split('\n').Skip(1)) is { Length: > 0 } below ? below : refusal.Title;
-        return Errors(button, said);
+        return Errors(button, said, words);
     }
 
-    static IResult Errors(Button button, string said)
-    {
-        var field = button.Inputs.FirstOrDefault(input => said.StartsWith(input.Label, StringComparison.Ordinal)) ?? button.Inputs[0];
-        return Errors(field.Id, said);
-    }
+    static IResult Errors(Button button, string said, Phrases words) =>
+        SlackForms.Open(button) is not [var first, ..] fields ? Becomes(new Card(said), words) : Errors(SlackForms.BlockOf(button, fields.FirstOrDefault(input => said.StartsWith(input.Label, StringComparison.Ordinal)) ?? first), said);
 
     static IResult Errors(string field, string said) => Results.Json(new JsonObject { ["response_action"] = "errors", ["errors"] = new JsonObject { [field] = said } });
 
@@ -126,22 +124,24 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     /// <summary>Answers <c>block_suggestion</c>: what somebody may mean who types into a list.</summary>
     public async Task<IResult> SuggestAsync(SlackSender sender, JsonElement body, CancellationToken ct)
     {
-        var (button, input) = (SlackViews.Read(Loose.Text(Loose.Part(body, "view"), "private_metadata")).Button, Loose.Text(body, "block_id") ?? "");
+        var (button, block) = (SlackViews.Read(Loose.Text(Loose.Part(body, "view"), "private_metadata")).Button, Loose.Text(body, "block_id"));
         await using var db = store.For(sender.Organization);
         var own = button is { } id ? await Presses.OwnAsync(db, SlackModule.Channel, sender.Account, id, ct) : null;
-        var asked = own is null ? null : Card.FromJson(own.Card).Buttons.FirstOrDefault(one => one.Id == button)?.Inputs.FirstOrDefault(one => one.Id == input);
-        var found = asked is null ? [] : await choices.FindAsync(sender.Organization, SlackModule.Channel, sender.Account, button!.Value, input, Loose.Text(body, "value") ?? "", ct);
+        var form = own is null ? null : Card.FromJson(own.Card).Buttons.FirstOrDefault(one => one.Id == button);
+        var asked = form?.Inputs.FirstOrDefault(one => SlackForms.BlockOf(form, one) == block);
+        var found = asked is null ? [] : await choices.FindAsync(sender.Organization, SlackModule.Channel, sender.Account, button!.Value, asked.Id, Loose.Text(body, "value") ?? "", ct);
         return Options(found.Where(choice => choice.Value.Length > 0).Select(choice => SlackForms.Option(choice, asked!)));
     }
 
     public static IResult Options(IEnumerable<JsonNode> options) => Results.Json(new JsonObject { ["options"] = new JsonArray([.. options]) });
 
     /// <summary>Answers the global shortcut: everything that waits for a word about how it goes, to be stepped through.</summary>
-    public async Task<IResult> ShortcutAsync(SlackSender sender, JsonElement body, CancellationToken ct)
+    public async Task<IResult> ShortcutAsync(SlackSender sender, JsonElement body, SlackTurn turn, CancellationToken ct)
     {
         if (Loose.Text(body, "callback_id") == "check_in")
         {
             var list = await home.CheckInsAsync(sender, ct);
+            turn.Late = Results.Ok();
             await ShowAsync(sender, body, list ?? new Card(sender.Words["room.stranger"]), list is null ? "slack.title" : "slack.check-in", list is null ? SlackOrigin.Message : SlackOrigin.CheckIn, ct);
         }
 
@@ -149,7 +149,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     }
 
     /// <summary>Answers the shortcut of a message: a draft in a window, and in the private conversation, so that closing the window loses nothing. It keeps the way back.</summary>
-    public async Task<IResult> LogMessageAsync(SlackSender sender, JsonElement body, string once, CancellationToken ct)
+    public async Task<IResult> LogMessageAsync(SlackSender sender, JsonElement body, string once, SlackTurn turn, CancellationToken ct)
     {
         if (Loose.Text(body, "callback_id") != "log_commitment")
         {
@@ -165,6 +165,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         }
 
         var handled = await switchboard.HandleAsync(sender.Incoming(once) with { IsAnsweredByPost = true, Text = $"log: {SlackText.Cut(said, LongestQuote)}", Source = LinkTo(body) }, ct);
+        turn.Late = handled is Handled.Busy ? SlackTurn.Unsure : Results.Ok();
         await using var db = store.For(sender.Organization);
         var card = handled switch
         {
