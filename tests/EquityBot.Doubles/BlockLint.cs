@@ -166,10 +166,19 @@ public static class BlockLint
         }
     }
 
-    static void Options(List<string> wrong, JsonNode element, int least, int most)
+    /// <summary>What was found for somebody who types.</summary>
+    public static IReadOnlyList<string> Found(JsonArray options)
     {
-        var options = element["options"]!.AsArray();
-        Check(wrong, options.Count >= least && options.Count <= most, $"{options.Count} options in {element["type"]}");
+        var wrong = new List<string>();
+        Options(wrong, options, 0, 100);
+        return wrong;
+    }
+
+    static void Options(List<string> wrong, JsonNode element, int least, int most) => Options(wrong, element["options"]!.AsArray(), least, most);
+
+    static void Options(List<string> wrong, JsonArray options, int least, int most)
+    {
+        Check(wrong, options.Count >= least && options.Count <= most, $"{options.Count} options where {least} to {most} may be");
         foreach (var option in options)
         {
             Plain(wrong, option!["text"], 75);

@@ -18,6 +18,50 @@ static class BlockTypes
         await LookAsync("Message", new JsonObject { ["blocks"] = blocks.DeepClone() });
     }
 
+    /// <summary>Whatever leaves for Slack, also what Slack refuses or draws over later.</summary>
+    public static async Task RequestAsync(SlackRequest request)
+    {
+        var body = request.Path.StartsWith("/hooks/", StringComparison.Ordinal) ? JsonNode.Parse(request.Text) : null;
+        if (request["view"] is { } view)
+        {
+            await ViewAsync(JsonNode.Parse(view)!.AsObject());
+        }
+        else if (request["text"] is { } text)
+        {
+            await MessageAsync(text, request["blocks"] is { } blocks ? JsonNode.Parse(blocks)!.AsArray() : []);
+        }
+        else if (body is not null)
+        {
+            await MessageAsync(body["text"]!.ToString(), body["blocks"]?.AsArray() ?? []);
+        }
+    }
+
+    /// <summary>Whatever Slack is answered with.</summary>
+    public static async Task AnswerAsync(RawAnswer answer)
+    {
+        if (answer.Status != 200 || answer.MediaType != "application/json" || JsonNode.Parse(answer.Body) is not JsonObject body)
+        {
+            return;
+        }
+
+        if (body["response_type"] is not null)
+        {
+            await MessageAsync(body["text"]!.ToString(), body["blocks"]?.AsArray() ?? []);
+        }
+        else if (body["view"] is JsonObject view)
+        {
+            await ViewAsync(view);
+        }
+        else if (body["options"] is JsonArray options)
+        {
+            Assert.Empty(BlockLint.Found(options));
+        }
+        else
+        {
+            Assert.All(body["errors"]?.AsObject() ?? [], error => Assert.True(error is { Key.Length: > 0, Value: JsonValue } && error.Value!.ToString().Length > 0));
+        }
+    }
+
     public static async Task ViewAsync(JsonObject view)
     {
         Assert.Empty(BlockLint.View(view));
@@ -26,6 +70,9 @@ static class BlockTypes
 
     static async Task LookAsync(string kind, JsonObject payload) =>
         Assert.Equal("", await Seen.GetOrAdd($"{kind} {Shape(payload)}", _ => AskAsync(new JsonObject { ["kind"] = kind, ["payload"] = payload.DeepClone() })));
+
+    /// <summary>What Slack's types say of it; nothing where all is well.</summary>
+    public static Task<string> AskAsync(string kind, JsonObject payload) => AskAsync(new JsonObject { ["kind"] = kind, ["payload"] = payload });
 
     static async Task<string> AskAsync(JsonObject asked)
     {

@@ -105,19 +105,16 @@ sealed class InSlack : IAsyncDisposable
         }
 
         using var response = await Hospital.Http.SendAsync(request);
-        return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsStringAsync());
+        var answer = new RawAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsStringAsync());
+        await BlockTypes.AnswerAsync(answer);
+        return answer;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var post in Slack.Posts)
+        foreach (var request in Slack.Requests)
         {
-            await BlockTypes.MessageAsync(post.Text, post.Blocks);
-        }
-
-        foreach (var view in Slack.Views.Values)
-        {
-            await BlockTypes.ViewAsync(view);
+            await BlockTypes.RequestAsync(request);
         }
 
         await Hospital.DisposeAsync();

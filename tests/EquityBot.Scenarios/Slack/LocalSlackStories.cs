@@ -45,19 +45,21 @@ public sealed class LocalSlackStories(Chromium chromium)
         await world.Slack.ControlAsync("command", new { channel = "C01ROOM", user = lead.Account, command = "/equity", text = Promise });
         await world.Slack.ControlAsync("message", new { channel = "C01ROOM", user = lead.Account, text = $"<@{SlackDouble.Bot}> mine" });
         await world.SettleAsync();
+        await world.UntilAsync(async () => (await world.Slack.InAsync("C01ROOM")).FirstOrDefault(seen => seen.Titles.Contains("Confirm")));
         await world.UntilAsync(async () => (await world.Slack.InAsync("C01ROOM")).FirstOrDefault(seen => seen.Text.Contains("I have answered you", StringComparison.Ordinal)));
         await world.Slack.ControlAsync("open-home", new { user = lead.Account });
-        await world.UntilAsync(async () => (await world.LogAsync()).Contains("views.publish", StringComparison.Ordinal) ? "" : null);
+        await world.UntilAsync(async () => (await world.LogAsync()).Contains("Dana Reyes: your plan", StringComparison.Ordinal) ? "" : null);
     }
 
-    [Fact]
-    public async Task In_a_browser_a_promise_is_said_confirmed_and_reported_on()
+    [Theory, OnBothDatabases]
+    public async Task In_a_browser_a_promise_is_said_confirmed_reported_on_missed_and_decided_on(Engine engine)
     {
-        await using var world = await World.OpenAsync(Engine.Sqlite);
+        await using var world = await World.OpenAsync(engine);
         await using var context = await chromium.ContextAsync(1280, 900);
         var page = await context.NewPageAsync();
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         await world.AsAsync("dana.reyes");
+        await (await world.AsAsync("ruth.okafor")).SaysAsync("help");
         await page.GotoAsync(world.Slack.Url);
 
         // Practice sends when its clock moves or somebody asks; here somebody asks all the time.
@@ -87,6 +89,18 @@ public sealed class LocalSlackStories(Chromium chromium)
         await world.SettleAsync();
         await Expect(page.GetByText("Noted for C-12").Last).ToBeVisibleAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(ByKeys.Pictures, "slack-messages.png") });
+
+        // Nothing more is heard of it, until the board decides.
+        await world.Hospital.MoveAsync("2026-04-30T17:00");
+        await page.GetByRole(AriaRole.Combobox).First.SelectOptionAsync(new SelectOptionValue { Label = "ruth.okafor" });
+        await page.Locator(".sidebar-item", new() { HasText = "ruth.okafor" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Decide", Exact = true }).First.ClickAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(ByKeys.Pictures, "slack-decide.png") });
+        await window.Locator("input[type=radio]").Nth(2).CheckAsync();
+        await window.Locator("input:not([type=radio]), textarea").First.FillAsync("two interpreters from the reserve");
+        await window.Locator(".modal-btn.primary").ClickAsync();
+        await Expect(window).ToHaveCountAsync(0);
+        Assert.Equal("decided", (await world.Hospital.StateAsync("C-12")).GetProperty("case").GetProperty("status").GetString());
         await over.CancelAsync();
         await postman;
     }

@@ -49,19 +49,31 @@ public sealed class SlackFaultStories
         Assert.All(world.Hospital.Errors.Forget(), line => Assert.Contains(error, line, StringComparison.Ordinal));
     }
 
-    [Fact] // C4
-    public async Task When_the_token_is_dead_nothing_is_sent_any_more_and_it_is_said()
+    [Theory] // C4
+    [InlineData("token_revoked")]
+    [InlineData("account_inactive")]
+    [InlineData("invalid_auth")]
+    public async Task When_the_token_is_dead_nothing_is_sent_any_more_and_it_is_said(string error)
     {
         await using var world = await InSlack.OpenAsync(Engine.Sqlite);
         await world.As("dana.reyes").PromisesAsync(Promise);
-        world.Slack.Script = request => request.Path.StartsWith("/api/", StringComparison.Ordinal) ? SlackReply.Error("token_revoked") : null;
+        var before = world.Slack.Of("chat.postMessage").Count;
+        world.Slack.Script = request => request.Path.StartsWith("/api/", StringComparison.Ordinal) ? SlackReply.Error(error) : null;
         await world.Hospital.MoveAsync("2026-03-09T17:00");
+
+        // One was told that it is dead, and nothing went after it.
+        var posts = world.Slack.Of("chat.postMessage").Count;
+        Assert.Equal(before + 1, posts);
+        await world.Hospital.MoveAsync("2026-03-12T17:00");
+        Assert.Equal(posts, world.Slack.Of("chat.postMessage").Count);
         Assert.Contains(world.Hospital.Errors.Forget(), line => line.Contains("install the app again", StringComparison.Ordinal));
         Assert.Contains(await DeliveriesAsync(world), one => one is { State: DeliveryState.Failed });
 
         // The officer has no other address here, and is told once whenever there is one.
         await using var everywhere = world.Hospital.Store.AcrossOrganizations();
-        Assert.Single(await everywhere.Rows<Notice>().Where(one => one.Trigger == "shut-out").Select(one => one.Period).Distinct().ToListAsync());
+        var told = await everywhere.Rows<Notice>().Where(one => one.Trigger == "shut-out").Select(one => one.Period).ToListAsync();
+        Assert.NotEmpty(told);
+        Assert.Equal(told.Count, told.Distinct().Count());
     }
 
     [Theory] // C1, C3
@@ -69,6 +81,8 @@ public sealed class SlackFaultStories
     [InlineData("")]
     [InlineData("soon")]
     [InlineData("-1")]
+    [InlineData("999999999")]
+    [InlineData("Wed, 21 Oct 2026 07:28:00 GMT")]
     public async Task Too_many_at_once_wait_and_all_arrive(string retryAfter)
     {
         await using var world = await InSlack.OpenAsync(Engine.Sqlite);
@@ -84,6 +98,7 @@ public sealed class SlackFaultStories
         {
             // Without a sensible word of Slack's it waits longer than practice does.
             Assert.Contains(await DeliveriesAsync(world), one => one is { State: DeliveryState.Due, Attempts: 0 });
+            Assert.Empty(lead.Sees);
         }
     }
 
@@ -99,13 +114,16 @@ public sealed class SlackFaultStories
         Assert.Contains(world.Hospital.Errors.Forget(), line => line.Contains("json-pointer:/blocks/0/text/text", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_message_that_is_not_there_any_more_is_posted_anew()
+    [Theory]
+    [InlineData("message_not_found")]
+    [InlineData("cant_update_message")]
+    [InlineData("edit_window_closed")]
+    public async Task A_message_that_is_not_there_any_more_is_posted_anew(string error)
     {
         await using var world = await InSlack.OpenAsync(Engine.Sqlite);
         var lead = world.As("dana.reyes");
         var draft = await lead.SaysAsync(Promise);
-        world.Slack.Script = request => request.Method == "chat.update" ? SlackReply.Error("message_not_found") : null;
+        world.Slack.Script = request => request.Method == "chat.update" ? SlackReply.Error(error) : null;
         await lead.PressesAsync(draft, "Confirm");
         Assert.Contains("C-12", lead.Sees[^1].Text, StringComparison.Ordinal);
         Assert.NotEqual(draft.Post!.Ts, lead.Sees[^1].Post!.Ts);
@@ -132,6 +150,48 @@ public sealed class SlackFaultStories
         await lead.PressesAsync(window, "Confirm");
         Assert.Contains("C-12", lead.Window(window.View).Text, StringComparison.Ordinal);
         Assert.Equal("active", (await world.Hospital.StateAsync("C-12")).GetProperty("status").GetString());
+    }
+
+    [Theory] // I1, I3
+    [InlineData("words alone")]
+    [InlineData("no window")]
+    [InlineData("one pair of eyes")]
+    public async Task Wherever_hostile_words_are_shown_they_call_nobody_and_lead_nowhere(string where)
+    {
+        const string hostile = "offer <!channel> <@U123> *bold* https://evil.test <https://evil.test|https://hospital.example/ack>";
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        var lead = world.As("dana.reyes");
+        await lead.SaysAsync("help");
+        var typed = hostile.Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        var before = world.Slack.Requests.Count;
+        world.Slack.Script = request => where == "words alone" && request["blocks"]?.Contains("\"header\"", StringComparison.Ordinal) == true ? SlackReply.Error("invalid_blocks")
+            : where == "no window" && request.Method == "views.open" ? SlackReply.Error("expired_trigger_id") : null;
+        if (where == "one pair of eyes")
+        {
+            await lead.PressesAsync(await lead.CommandsAsync($"we'll {typed} by 2026-03-06"), "Confirm");
+        }
+        else if (where == "no window")
+        {
+            await lead.PromisesAsync($"we'll {typed} by 2026-03-06");
+            await lead.PressesAsync(await lead.HomeAsync(), "Show");
+        }
+        else
+        {
+            await lead.SaysAsync($"we'll {typed} by 2026-03-06");
+        }
+
+        // In texts that Slack reads for marks there are none; wherever the words stand, they stand in plain text.
+        var sent = world.Slack.Requests.Skip(before).ToList();
+        Assert.Contains(sent, request => request.Text.Contains("evil.test", StringComparison.Ordinal) || request["blocks"]?.Contains("evil.test", StringComparison.Ordinal) == true);
+        foreach (var request in sent)
+        {
+            var text = request["text"] ?? (request.Path.StartsWith("/hooks/", StringComparison.Ordinal) ? JsonNode.Parse(request.Text)!["text"]!.ToString() : "");
+            Assert.DoesNotContain("<", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("evil.test", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("mrkdwn", request.Text, StringComparison.Ordinal);
+        }
+
+        world.Hospital.Errors.Forget();
     }
 
     [Theory]

@@ -157,12 +157,21 @@ public sealed class SlackTrustStories
     public async Task What_rides_along_with_a_certificate_check_is_not_looked_at()
     {
         await using var world = await InSlack.OpenAsync(Engine.Sqlite);
-        var smuggled = InSlack.Form(("ssl_check", "1"), ("payload", world.Slack.Interaction("shortcut", world.Account("dana.reyes")).ToJsonString()), ("command", "/equity"), ("text", "mine"), ("user_id", world.Account("dana.reyes")), ("team_id", world.Slack.Team));
-        var answer = await world.PostAsync(Encoding.UTF8.GetBytes(smuggled), InSlack.FormType, null, "");
-        Assert.Contains(answer.Status, new[] { 200, 401 });
-        Assert.Equal("", answer.Body);
-        Assert.Empty(world.Slack.Posts);
-        Assert.Empty(world.Slack.Views);
+        var shortcut = world.Slack.Interaction("shortcut", world.Account("dana.reyes"));
+        shortcut["callback_id"] = "check_in";
+        var (payload, command) = (InSlack.Form(("payload", shortcut.ToJsonString())), world.Command("dana.reyes", "mine"));
+        foreach (var smuggled in new[] { payload, command })
+        {
+            var answer = await world.PostAsync(Encoding.UTF8.GetBytes($"ssl_check=1&{smuggled}"), InSlack.FormType, null, "");
+            Assert.Equal((200, ""), (answer.Status, answer.Body));
+        }
+
+        Assert.Empty(world.Slack.Requests);
+
+        // Signed, and without it, both do something.
+        Assert.Equal(200, (await world.PostAsync(payload, InSlack.FormType)).Status);
+        Assert.NotEmpty(world.Slack.Views);
+        Assert.NotEqual("", (await world.PostAsync(command, InSlack.FormType)).Body);
     }
 
     [Theory] // S17
@@ -182,7 +191,31 @@ public sealed class SlackTrustStories
         Assert.Empty(world.Slack.Posts);
         var command = world.Command("dana.reyes", "mine").Replace($"{field}={(field == "team_id" ? world.Slack.Team : SlackDouble.AppId)}", $"{field}={other}", StringComparison.Ordinal);
         Assert.Equal((200, ""), await world.PostAsync(command, InSlack.FormType) is var answer ? (answer.Status, answer.Body) : default);
+        var shortcut = world.Slack.Interaction("shortcut", world.Account("dana.reyes"));
+        (shortcut["callback_id"], shortcut[field == "team_id" ? "team" : field]) = ("check_in", field == "team_id" ? new JsonObject { ["id"] = other } : other);
+        Assert.Equal(200, (await world.InteractAsync(shortcut)).Status);
+        Assert.Empty(world.Slack.Views);
+
+        // What ends there does not end here.
+        var gone = world.Slack.Event(new() { ["type"] = "app_uninstalled" });
+        gone[field] = other;
+        gone.Remove("authorizations");
+        world.Slack.Script = request => request.Method == "auth.test" ? SlackReply.Error("account_inactive") : null;
+        Assert.Equal(200, (await world.SendAsync(gone)).Status);
+        Assert.Empty(world.Hospital.Errors.Seen);
         Assert.Contains(world.Hospital.Errors.Lines, line => line.Contains("of another app or workspace", StringComparison.Ordinal));
+    }
+
+    [Fact] // S18
+    public async Task A_flood_of_refusals_is_no_flood_of_lines()
+    {
+        await using var world = await InSlack.OpenAsync(Engine.Sqlite);
+        for (var time = 0; time < 200; time++)
+        {
+            Assert.Equal(401, (await world.PostAsync("{}"u8.ToArray(), Json, Now, "v0=" + new string('0', 64))).Status);
+        }
+
+        Assert.InRange(world.Hospital.Errors.Lines.Count(line => line.Contains("/slack/events was answered with 401", StringComparison.Ordinal)), 1, 20);
     }
 
     [Fact] // S14

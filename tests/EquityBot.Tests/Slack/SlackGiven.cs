@@ -17,10 +17,11 @@ namespace EquityBot.Tests.Slack;
 static class SlackGiven
 {
     /// <summary>The channel as a host wires it, with this for Slack.</summary>
-    public static IServiceCollection AddSlack(this IServiceCollection services, SlackDouble slack)
+    /// <param name="more">Settings beside or in place of those with which the product takes it for Slack.</param>
+    public static IServiceCollection AddSlack(this IServiceCollection services, SlackDouble slack, IReadOnlyDictionary<string, string?>? more = null)
     {
-        services.AddSingleton<IHostEnvironment>(new Where("Development")).AddSingleton(new PublicAddress(() => null)).AddChannelGround().AddDataProtection();
-        new SlackModule().AddServices(services, new ConfigurationBuilder().AddInMemoryCollection(slack.Settings).Build());
+        services.AddSingleton<IHostEnvironment>(new Where("Development")).AddSingleton(new PublicAddress(() => new("https://equity.hospital.example/"))).AddChannelGround().AddDataProtection();
+        new SlackModule().AddServices(services, new ConfigurationBuilder().AddInMemoryCollection(slack.Settings).AddInMemoryCollection(more ?? new Dictionary<string, string?>()).Build());
         return services;
     }
 }

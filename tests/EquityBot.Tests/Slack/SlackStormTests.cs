@@ -6,7 +6,7 @@ namespace EquityBot.Tests.Slack;
 /// <summary>A morning's messages while Slack has enough of us.</summary>
 public sealed class SlackStormTests
 {
-    const int People = 60;
+    const int People = 70;
 
     [Theory] // C2
     [InlineData("30")]
@@ -43,6 +43,7 @@ public sealed class SlackStormTests
         Assert.InRange(sentAt.Count(at => at < end), 2, (int)(0.02 * 4 * storm.TotalSeconds));
         var after = sentAt.Where(at => at >= end).ToList();
         Assert.All(after, at => Assert.InRange(after.Count(other => other >= at && other < at + Duration.FromMinutes(1)), 1, 240 + 40 + 8));
+        Assert.All(after, at => Assert.InRange(after.Count(other => other >= at && other < at + Duration.FromSeconds(1)), 1, 40 + 4 + 8));
         Assert.Equal(People, slack.Posts.Select(post => post.Conversation).Distinct().Count());
         Assert.Equal(People, slack.Posts.Count);
         Assert.All(await town.DeliveriesAsync(), one => Assert.Equal(DeliveryState.Sent, one.State));

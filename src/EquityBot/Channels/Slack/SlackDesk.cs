@@ -145,7 +145,7 @@ sealed class SlackDesk(
 
         if (shown is not null && !await api.RespondAsync(address, shown, ct, Unhurried) && bot is not null)
         {
-            await api.CallAsync(bot, "chat.postMessage", [("channel", form["user_id"]), ("text", shown["text"]!.GetValue<string>()), ("blocks", shown["blocks"]?.ToJsonString())], ct);
+            await api.CallAsync(bot, "chat.postMessage", [("channel", form["user_id"]), ("text", SlackText.Inert(words["preview.one"])), ("blocks", SlackThrift.Json(shown["blocks"] ?? SlackBlocks.Alone(words["slack.busy"])))], ct);
         }
 
         return turn.Late;

@@ -34,7 +34,7 @@ sealed class SlackInstall(SlackSettings settings, SlackApi api, SlackInstallatio
 
     Uri? Back => site.Base is { } home ? new(home, "slack/oauth") : null;
 
-    IResult Begin(HttpContext context)
+    public IResult Begin(HttpContext context)
     {
         if (settings.App is not { } app || Back is not { } back)
         {
@@ -48,7 +48,7 @@ sealed class SlackInstall(SlackSettings settings, SlackApi api, SlackInstallatio
         return Results.Redirect($"{settings.Authorize.AbsoluteUri}{query}");
     }
 
-    async Task<IResult> FinishAsync(HttpContext context)
+    public async Task<IResult> FinishAsync(HttpContext context)
     {
         if (settings.App is not { } app || Back is not { } back)
         {

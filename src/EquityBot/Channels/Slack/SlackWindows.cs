@@ -31,7 +31,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
 
     /// <summary>What a window was to show and does not: in the private conversation, where its buttons work as well.</summary>
     public Task SayAsync(SlackSender sender, Card card, CancellationToken ct) => api.CallAsync(
-        sender.Bot, "chat.postMessage", [("channel", sender.Account), ("text", SlackText.Beside(card.Title)), ("blocks", SlackThrift.Json(SlackThrift.Message(card, sender.Words["slack.more"]))), ("unfurl_links", "false"), ("unfurl_media", "false")], ct, SlackApi.WhileAsked);
+        sender.Bot, "chat.postMessage", [("channel", sender.Account), ("text", SlackText.Inert(sender.Words["preview.one"])), ("blocks", SlackThrift.Json(SlackThrift.Message(card, sender.Words["slack.more"]))), ("unfurl_links", "false"), ("unfurl_media", "false")], ct, SlackApi.WhileAsked);
 
     /// <summary>After a button in a window: the list of what waits for a word is drawn anew, and any other card becomes what came of it.</summary>
     public async Task FollowAsync(SlackSender sender, JsonElement body, Card answer, CancellationToken ct)
