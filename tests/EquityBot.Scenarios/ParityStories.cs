@@ -14,6 +14,9 @@ public sealed class ParityStories
     sealed record Turn(string Who, string Says, string? Presses = null, string[]? Facts = null)
     {
         public (string Field, string Value)[] Typed { get; init; } = [];
+
+        /// <summary>The day and hour that it is by then.</summary>
+        public string? At { get; init; }
     }
 
     static readonly Turn[] Turns =
@@ -38,6 +41,10 @@ public sealed class ParityStories
         new("dana.reyes", "gibberish xyzzy", Facts: ["I did not understand that"]),
         new("dana.reyes", "show C-99", Facts: ["I know no C-99"]),
         new("dana.reyes", "show C-1", Facts: ["C-1"]),
+        new("ben.kowalski", "we'll train every nurse on interpreter phones by 2026-03-06", "Confirm", ["C-14", "Friday, March 6"]),
+        new("anil.deshmukh", "show C-14", "Offer help", ["Ben Kowalski hears that you offer help"]) { At = "2026-03-17T17:00" },
+        new("ruth.okafor", "show C-14", "Decide", ["C-14", "two interpreters from the reserve"]) { At = "2026-04-06T18:00", Typed = [("decision", "resources"), ("rationale", "two interpreters from the reserve")] },
+        new("ben.kowalski", "show C-14", Facts: ["C-14"]),
     ];
 
     [Fact]
@@ -54,12 +61,18 @@ public sealed class ParityStories
                 Assert.All(turn.Facts ?? [], fact => Assert.True(lines[number].Contains(fact, StringComparison.OrdinalIgnoreCase), $"{channel} does not say “{fact}” after {turn.Who}: {turn.Says} {turn.Presses}, but:\n{lines[number]}"));
             }
 
+            Assert.True(told.Values.Select(lines => Buttons(lines[number])).Distinct().Count() == 1, $"After {turn.Who}: {turn.Says} they offer different things: {string.Join(" / ", told.Select(one => $"{one.Key} {Buttons(one.Value[number])}"))}");
             Assert.True(told.Values.Select(lines => References(lines[number])).Distinct().Count() == 1, $"After {turn.Who}: {turn.Says} {turn.Presses} they name different things: {string.Join(" / ", told.Select(one => $"{one.Key} {References(one.Value[number])}"))}");
         }
 
         var states = told.ToDictionary(one => one.Key, one => one.Value[^1]);
         Assert.True(states.Values.Distinct().Count() == 1, string.Join("\n\n", states.Select(one => $"{one.Key}: {one.Value}")));
     }
+
+    const string Offers = "\n>>> ";
+
+    /// <summary>What could be pressed on what was answered.</summary>
+    static string Buttons(string line) => line[line.LastIndexOf(Offers, StringComparison.Ordinal)..];
 
     static string References(string text) => string.Join(' ', Regex.Matches(text, @"\b[CGPES]-\d+\b").Select(match => match.Value).Distinct().Order(StringComparer.Ordinal));
 
@@ -71,16 +84,25 @@ public sealed class ParityStories
             var lines = new List<string>();
             foreach (var turn in Turns)
             {
+                if (turn.At is { } at)
+                {
+                    await chat.Hospital.MoveAsync(at);
+                }
+
                 lines.Add(await chat.SaysAsync(turn.Who, turn.Says));
+                var titles = string.Join(", ", chat.Titles.Distinct().Order(StringComparer.Ordinal));
                 if (turn.Presses is { } title)
                 {
+                    Assert.True(chat.Titles.Contains(title), $"{turn.Who} finds no {title} but {titles} on:\n{lines[^1]}");
                     lines[^1] = await chat.PressesAsync(turn.Who, title, new JsonObject(turn.Typed.Select(one => KeyValuePair.Create<string, JsonNode?>(one.Field, one.Value))));
                 }
+
+                lines[^1] += Offers + titles;
             }
 
             await chat.Hospital.MoveAsync("2026-04-10T17:00");
             var states = new List<string>();
-            foreach (var reference in new[] { "C-1", "C-12", "C-13" })
+            foreach (var reference in new[] { "C-1", "C-12", "C-13", "C-14" })
             {
                 var state = await chat.Hospital.StateAsync(reference);
                 states.Add($"{reference} {state.GetProperty("status")} {state.GetProperty("owner")} {state.GetProperty("due")} {state.GetProperty("version")} {(state.TryGetProperty("case", out var open) ? open.ToString() : "")}");
@@ -95,6 +117,9 @@ public sealed class ParityStories
     {
         Hospital Hospital { get; }
 
+        /// <summary>Of the buttons on what was answered last.</summary>
+        IEnumerable<string> Titles { get; }
+
         /// <returns>What is answered, as text.</returns>
         Task<string> SaysAsync(string who, string text);
 
@@ -107,6 +132,8 @@ public sealed class ParityStories
         Seen? last;
 
         public Hospital Hospital => hospital;
+
+        public IEnumerable<string> Titles => last!.Titles;
 
         public static async Task<IChat> OpenAsync() => new OnThePage(await Hospital.OpenAsync(Engine.Sqlite));
 
@@ -122,6 +149,8 @@ public sealed class ParityStories
         TeamsCard? last;
 
         public Hospital Hospital => world.Hospital;
+
+        public IEnumerable<string> Titles => last!.Titles;
 
         public static async Task<IChat> OpenAsync()
         {
@@ -149,6 +178,8 @@ public sealed class ParityStories
 
         public Hospital Hospital => world.Hospital;
 
+        public IEnumerable<string> Titles => last!.Titles;
+
         public static async Task<IChat> OpenAsync()
         {
             var world = await InSlack.OpenAsync(Engine.Sqlite);
@@ -161,13 +192,11 @@ public sealed class ParityStories
         public async Task<string> PressesAsync(string who, string title, JsonObject typed)
         {
             var (person, before) = (world.As(who), world.As(who).Sees.Count);
-            if (typed.Count == 0)
+            var window = world.Slack.LastView;
+            await person.PressesAsync(last!, title);
+            if (world.Slack.LastView != window)
             {
-                await person.PressesAsync(last!, title);
-            }
-            else
-            {
-                Assert.Equal("", (await person.FillsInAsync(last!, title, typed)).Body);
+                Assert.Equal("", (await person.SubmitsAsync(world.Slack.LastView!, typed)).Body);
             }
 
             return person.Sees.Count > before ? person.Sees[^1].Text : person.Sees.Single(seen => seen.Post!.Ts == last!.Post!.Ts).Text;
