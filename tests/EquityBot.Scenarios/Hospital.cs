@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using EquityBot.Chat;
 using EquityBot.Doubles;
 using EquityBot.People;
 using EquityBot.Storage;
@@ -60,6 +61,7 @@ public sealed class Hospital : IAsyncDisposable
             ["Practice:Enabled"] = "true",
         }).AddInMemoryCollection(more);
         builder.Logging.ClearProviders().AddProvider(errors);
+        builder.Services.AddSingleton(new MachineClock(new PatientClock()));
         host = await EquityBotHost.OpenAsync(builder);
         pages?.Invoke(host.App);
         await host.App.StartAsync();
@@ -172,6 +174,15 @@ public sealed class Hospital : IAsyncDisposable
         await database.DisposeAsync();
         Assert.True(errors.Seen.Count == 0, $"Errors were logged:\n{string.Join("\n\n", errors.Seen)}");
     }
+}
+
+/// <summary>The machine's own, on which a platform waits twenty times as long for its answer: a slow machine is no reason to fail.</summary>
+sealed class PatientClock : TimeProvider
+{
+    /// <summary>What Slack has for a whole request, and what one call in it has.</summary>
+    static readonly TimeSpan[] Hurries = [TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(2)];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, Hurries.Contains(dueTime) ? 20 * dueTime : dueTime, period);
 }
 
 /// <summary>An answer as it came over the wire.</summary>

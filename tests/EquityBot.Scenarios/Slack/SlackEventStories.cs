@@ -90,8 +90,8 @@ public sealed class SlackEventStories
     }
 
     [Theory]
-    [InlineData("missing_scope", "Slack does not let me see who you are")]
-    [InlineData("no_permission", "Slack does not let me see who you are")]
+    [InlineData("missing_scope", "I cannot see who you are")]
+    [InlineData("no_permission", "I cannot see who you are")]
     [InlineData("user_not_found", "I do not know this account")]
     public async Task Slack_that_does_not_say_who_somebody_is_makes_no_stranger_of_them(string error, string words)
     {
@@ -99,7 +99,9 @@ public sealed class SlackEventStories
         var lead = world.As("dana.reyes");
         world.Slack.Script = request => request.Method == "users.info" ? SlackReply.Error(error) : null;
         Assert.Equal(200, (await world.SendAsync(world.Slack.Says(lead.Account, "help"))).Status);
-        Assert.Contains(words, Assert.Single(world.Slack.In(lead.Conversation)).Text, StringComparison.Ordinal);
+        var said = Assert.Single(world.Slack.In(lead.Conversation)).Text;
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.Equal(error == "user_not_found", said.Contains("not met", StringComparison.Ordinal));
         world.Hospital.Errors.Forget();
     }
 

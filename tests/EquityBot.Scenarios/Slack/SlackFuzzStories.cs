@@ -27,7 +27,7 @@ public sealed class SlackFuzzStories
             bases, one => one.Json.Replace(Id, $"Ev{Guid.NewGuid():N}", StringComparison.Ordinal),
             (one, bent) => world.PostAsync(
                 one.Way switch { Way.Json => bent, Way.Payload => InSlack.Form(("payload", bent)), _ => bent },
-                one.Way == Way.Json ? "application/json" : InSlack.FormType));
+                one.Way == Way.Json ? "application/json" : InSlack.FormType), 503);
         Assert.Empty(world.Hospital.Errors.Seen);
         Assert.Equal(200, (await world.PostAsync(world.Slack.Says(world.Account("dana.reyes"), "help").ToJsonString(), "application/json")).Status);
     }

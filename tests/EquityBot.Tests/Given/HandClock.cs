@@ -14,6 +14,15 @@ sealed class HandClock(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Whether somebody waits for no longer than that.</summary>
+    public bool IsAwaitedWithin(TimeSpan time)
+    {
+        lock (timers)
+        {
+            return timers.Any(timer => timer.At <= now + time);
+        }
+    }
+
     /// <summary>Whatever is due by then goes off, in its order.</summary>
     public void Pass(TimeSpan time)
     {

@@ -108,6 +108,57 @@ public sealed class SlackTurnTests
     }
 
     [Fact(Timeout = Patience)]
+    public async Task An_answer_whose_address_is_closed_comes_into_the_chat()
+    {
+        await using var world = await World.OpenAsync();
+        world.Slack.Script = request => request.Method == "none" ? new(404, "expired_url") : null;
+        var post = world.Hold("chat.postMessage");
+        await world.LateAsync(world.Command("help"));
+        await post.Asked;
+        var said = world.Slack.Of("chat.postMessage").Single();
+        Assert.Equal((world.Account, "EquityBot: one item needs you"), (said["channel"], said["text"]));
+        Assert.Contains("What you can say", said["blocks"]!, StringComparison.Ordinal);
+        post.Answers();
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task Whether_it_was_kept_is_not_claimed_where_nobody_knows()
+    {
+        await using var world = await World.OpenAsync();
+        await using (var db = world.Riverbend.Read())
+        {
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE \"ReceivedEvents\" RENAME TO \"Gone\"");
+        }
+
+        var word = world.Hold("none");
+        await world.LateAsync(world.Command("help"));
+        await word.Asked;
+        Assert.Contains("I cannot say whether it was kept", world.Slack.Of("none").Single().Text, StringComparison.Ordinal);
+        word.Answers();
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task The_program_does_not_end_before_what_was_announced_has_come()
+    {
+        await using var world = await World.OpenAsync();
+        var word = world.Hold("none");
+        await world.LateAsync(world.Command("help"));
+        await word.Asked;
+        var stopped = world.Riverbend.Get<SlackTurns>().StopAsync(CancellationToken.None);
+        Assert.False(stopped.IsCompleted);
+        word.Answers();
+        await stopped;
+
+        // One that never ends holds nobody for ever.
+        world.Riverbend.Get<SlackTurns>().Hold(new TaskCompletionSource().Task);
+        using var enough = new CancellationTokenSource();
+        var waits = world.Riverbend.Get<SlackTurns>().StopAsync(enough.Token);
+        Assert.False(waits.IsCompleted);
+        await enough.CancelAsync();
+        await waits;
+    }
+
+    [Fact(Timeout = Patience)]
     public async Task A_window_whose_page_is_slow_to_follow_closes_all_the_same()
     {
         await using var world = await World.OpenAsync();
@@ -216,6 +267,20 @@ public sealed class SlackTurnTests
             (context.Request.Headers["X-Slack-Request-Timestamp"], context.Request.Headers["X-Slack-Signature"]) = (at, SlackDouble.Sign(bytes, at));
             await (await riverbend.Get<SlackEndpoint>().TakeAsync(context)).ExecuteAsync(context);
             return (context.Response.StatusCode, Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()));
+        }
+
+        /// <summary>Sends a command that is answered only after Slack has heard that it takes longer.</summary>
+        public async Task LateAsync(string command)
+        {
+            var (bot, who) = (Hold("auth.test"), Hold("users.info"));
+            var sent = PostAsync(command, Form);
+            await bot.Asked;
+            time.Pass(TimeSpan.FromSeconds(1));
+            bot.Answers();
+            await who.Asked;
+            time.Pass(SlackTurn.Time - TimeSpan.FromSeconds(1));
+            Assert.Contains("The answer comes here", (await sent).Body, StringComparison.Ordinal);
+            who.Answers();
         }
 
         /// <summary>The window in which a promise is pushed, opened from the home page and filled in.</summary>

@@ -116,10 +116,10 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Equity
             await store.WriteAsync(bot.Organization, Urgency.Background, db => ForbiddenNotice.TellAsync(db, SlackModule.Channel, bot.Tenant, $"{method} – {answer.Error}{needed}", hospital.GetUtcNow().ToInstant(), ct), ct);
             told[bot.Tenant] = now;
         }
-        catch (Exception failure) when (!ct.IsCancellationRequested)
+        catch (Exception failure) when (EquityStore.WhyAway(failure) is { } reason)
         {
             // What became of the call itself is known, and is what whoever called needs.
-            log.LogWarning("The officer is told later what Slack refuses ({Failure})", EquityStore.WhyAway(failure) ?? failure.GetType().Name);
+            log.LogWarning("The officer is told later what Slack refuses: the database is away ({Reason})", reason);
         }
     }
 
@@ -161,14 +161,14 @@ sealed class SlackApi(SlackSettings settings, IHttpClientFactory clients, Equity
             using var response = await client.SendAsync(request, limit.Token);
             if (!response.IsSuccessStatusCode)
             {
-                log.LogInformation("An answer to a press was not taken ({Status})", (int)response.StatusCode);
+                log.LogInformation("An answer by its own address was not taken ({Status})", (int)response.StatusCode);
             }
 
             return response.IsSuccessStatusCode;
         }
         catch (Exception failure) when (Outbound.IsOfTheWay(failure, ct))
         {
-            log.LogInformation("An answer to a press did not arrive ({Failure})", failure.GetType().Name);
+            log.LogInformation("An answer by its own address did not arrive ({Failure})", failure.GetType().Name);
             return false;
         }
     }

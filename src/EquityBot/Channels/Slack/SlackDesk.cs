@@ -10,12 +10,9 @@ namespace EquityBot.Channels.Slack;
 
 /// <summary>Takes authentic requests: what was said goes to the switchboard, and the protocol is answered. What is not ours has no effect and is answered all the same, or Slack would send it again.</summary>
 sealed class SlackDesk(
-    SlackSettings settings, SlackInstallations installations, SlackPeople people, SlackRooms rooms, SlackPresses presses, SlackWindows windows, SlackHome home, SlackApi api, Switchboard switchboard, EquityStore store, Languages languages, Refusals refusals)
+    SlackSettings settings, SlackInstallations installations, SlackPeople people, SlackRooms rooms, SlackPresses presses, SlackWindows windows, SlackHome home, SlackCommands commands, SlackApi api, Switchboard switchboard, Languages languages, Refusals refusals)
 {
     static readonly HashSet<string> Said = ["file_share", "thread_broadcast"];
-
-    /// <summary>For an answer that nobody waits for any more.</summary>
-    static readonly TimeSpan Unhurried = TimeSpan.FromSeconds(10);
 
     /// <summary>Answers an event.</summary>
     public async Task<IResult> HappenedAsync(JsonElement body, SlackTurn turn, CancellationToken ct)
@@ -124,17 +121,18 @@ sealed class SlackDesk(
     /// <summary>Answers <c>/equity …</c> in the response, for the person's own eyes; later, where that takes long, by the address that came with it.</summary>
     public async Task<IResult> CommandedAsync(IReadOnlyDictionary<string, string> form, SlackTurn turn, CancellationToken ct)
     {
-        var (words, address) = (languages["en"], form.GetValueOrDefault("response_url"));
-        SlackBot? bot;
-        JsonObject? shown;
+        var body = JsonSerializer.SerializeToElement(form);
+        SlackBot? bot = null;
+        JsonObject? shown = null;
         try
         {
-            (bot, shown) = await AnswerAsync(form, words, ct);
+            (bot, var isAway) = await BotAsync(body, TenantOf(body), ct);
+            shown = bot is not null ? await commands.AnswerAsync(bot, form, OnceOf(form.GetValueOrDefault("trigger_id"), body), ct) : isAway ? commands.Busy : null;
         }
         catch when (!turn.TrySpeak())
         {
             // An answer was announced.
-            await api.RespondAsync(address, Private(words["slack.unsure"]), ct);
+            await commands.FollowAsync(bot, form, commands.Unsure, ct);
             throw;
         }
 
@@ -143,63 +141,12 @@ sealed class SlackDesk(
             return shown is null ? Results.Ok() : Results.Json(shown);
         }
 
-        if (shown is not null && !await api.RespondAsync(address, shown, ct, Unhurried) && bot is not null)
-        {
-            await api.CallAsync(bot, "chat.postMessage", [("channel", form["user_id"]), ("text", SlackText.Inert(words["preview.one"])), ("blocks", SlackThrift.Json(shown["blocks"] ?? SlackBlocks.Alone(words["slack.busy"])))], ct);
-        }
-
+        await commands.FollowAsync(bot, form, shown, ct);
         return turn.Late;
     }
 
-    /// <summary>Nothing is shown where it is not ours.</summary>
-    async Task<(SlackBot? Bot, JsonObject? Shown)> AnswerAsync(IReadOnlyDictionary<string, string> form, Phrases words, CancellationToken ct)
-    {
-        var body = JsonSerializer.SerializeToElement(form);
-        var (user, trigger) = (form.GetValueOrDefault("user_id"), form.GetValueOrDefault("trigger_id"));
-        if (!SlackId.IsOne(user))
-        {
-            return default;
-        }
-
-        var (found, isAway) = await BotAsync(body, TenantOf(body), ct);
-        if (found is not { } bot)
-        {
-            return (null, isAway ? Private(words["slack.busy"]) : null);
-        }
-
-        var sender = await people.SenderAsync(bot, user!, null, ct);
-        var typed = form.GetValueOrDefault("text") ?? "";
-        var text = SlackText.Typed(typed, bot.User, await people.HandlesAsync(bot, typed, ct));
-        var handled = sender.IsUnsure ? new Handled.Busy() : await switchboard.HandleAsync(sender.Incoming(OnceOf(trigger, body)) with { Text = text.Length == 0 ? "help" : text }, ct);
-        return (bot, handled switch
-        {
-            Handled.Answered { Messages: var messages } => Private(await CardAsync(bot, messages, ct), sender.Words),
-            Handled.Duplicate { Messages: var messages } => Private(await CardAsync(bot, messages, ct), sender.Words),
-            Handled.Stranger => Private(sender.Stranger, sender.Words),
-            Handled.Busy => Private(sender.Words["slack.busy"]),
-            _ => null,
-        });
-    }
-
-    static JsonObject Private(string words) => new() { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = SlackText.Inert(words) };
-
-    static JsonObject? Private(Card? card, Phrases words) => card is null ? null : new JsonObject
-    {
-        ["response_type"] = "ephemeral",
-        ["text"] = SlackText.Beside(card.Title),
-        ["blocks"] = SlackThrift.Message(card, words["slack.more"]),
-    };
-
-    /// <summary>Several answers as one.</summary>
-    async Task<Card?> CardAsync(SlackBot bot, IReadOnlyList<Guid> messages, CancellationToken ct)
-    {
-        await using var db = store.For(bot.Organization);
-        var cards = (await db.Set<Message>().AsNoTracking().Where(one => messages.Contains(one.Id)).OrderBy(one => one.Seq).Select(one => one.Card).ToListAsync(ct)).ConvertAll(Card.FromJson);
-        return cards.Count == 0 ? null : cards[0] with { Blocks = [.. cards[0].Blocks, .. cards.Skip(1).Select(card => new Section(card.Title, card.Blocks))] };
-    }
-
     /// <summary>What Slack hears of a command that takes long.</summary>
-    public IResult LateCommand => Results.Json(Private(languages["en"]["slack.later"]));
+    public IResult LateCommand => Results.Json(commands.Later);
 
     /// <summary>What Slack hears of an interaction that takes long, until something is kept of it.</summary>
     public IResult Late(JsonElement body) => Loose.Text(body, "type") switch
@@ -261,14 +208,15 @@ sealed class SlackDesk(
     async Task<IResult> EndedAsync(JsonElement what, string tenant, string? eventId, CancellationToken ct)
     {
         var (bot, isAway) = await installations.OfAsync(tenant, ct);
-        var isOurs = Loose.Text(what, "type") == "app_uninstalled" || bot is null || Loose.Items(Loose.Part(what, "tokens"), "bot").Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == bot.User);
-        if (bot is not null && isOurs)
+        var isAbout = Loose.Text(what, "type") == "app_uninstalled" || bot is null || Loose.Items(Loose.Part(what, "tokens"), "bot").Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == bot.User);
+        var isOver = true;
+        if (bot is not null && isAbout)
         {
             var answer = await api.CallAsync(bot.Token, "auth.test", [], ct, SlackApi.WhileAsked);
-            (isOurs, isAway) = (!answer.IsFine, answer.IsPassing);
+            (isOver, isAway) = (!answer.IsFine, answer.IsPassing);
         }
 
-        if (isOurs && !isAway)
+        if (isAbout && isOver && !isAway)
         {
             await installations.EndAsync(tenant, Loose.Text(what, "type")!, bot?.Token, ct, SlackId.IsOne(eventId) ? eventId : null);
         }

@@ -8,7 +8,7 @@ using NodaTime.Extensions;
 namespace EquityBot.Channels.Slack;
 
 /// <summary>Looks at everything that has to be right for Slack to work, and says in words what is not. Sends nothing to anybody.</summary>
-sealed class SlackDoctor(SlackSettings settings, SlackInstallations installations, SlackApi api, IHttpClientFactory clients, EquityStore store, MachineClock clock)
+sealed class SlackDoctor(SlackSettings settings, SlackInstallations installations, SlackTurns turns, SlackApi api, IHttpClientFactory clients, EquityStore store, MachineClock clock)
 {
     public async Task<IReadOnlyList<Symptom>> ExamineAsync(CancellationToken ct)
     {
@@ -21,6 +21,9 @@ sealed class SlackDoctor(SlackSettings settings, SlackInstallations installation
         {
             found.AddRange(await WorkspaceAsync(tenant, ct));
         }
+
+        // A token that was due is fetched by whoever comes first, and is not to be lost with this program.
+        await turns.StopAsync(ct);
 
         return found;
     }
@@ -60,7 +63,7 @@ sealed class SlackDoctor(SlackSettings settings, SlackInstallations installation
                 : "Slack does not know the token of Slack__BotTokenFile as one of this workspace: compare it with OAuth & Permissions of the app, and Slack__Teams with the workspace")];
         }
 
-        var answer = await api.CallAsync(bot, "auth.test", [], ct);
+        var answer = await api.CallAsync(bot.Token, "auth.test", [], ct);
         await using var db = store.For(bot.Organization);
         var routes = await db.Set<ChatAddress>().AsNoTracking().Where(one => one.Channel == SlackModule.Channel).Select(one => one.Route).ToListAsync(ct);
         return

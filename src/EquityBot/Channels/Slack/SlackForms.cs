@@ -11,6 +11,7 @@ static class SlackForms
     /// <summary>Every field's element is called so.</summary>
     const string Element = "value";
 
+    const NumberStyles Written = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
     const string On = "true";
     const string Off = "false";
     const int LongestLabel = 2000;
@@ -24,10 +25,12 @@ static class SlackForms
     public static string BlockOf(Button button, Input input) => $"{input.Id}.{SlackBlocks.Name(button)}";
 
     /// <summary>Those that can be filled in; in a list of nothing nobody can choose, and Slack opens no window that has one.</summary>
-    public static IReadOnlyList<Input> Open(Button button) => [.. button.Inputs.Where(input => input.Type is not (InputType.Choice or InputType.Choices) || input.Choices.Any(choice => choice.Value.Length > 0))];
+    public static IReadOnlyList<Input> Open(Button button) => [.. button.Inputs.Where(CanBeFilledIn)];
+
+    static bool CanBeFilledIn(Input input) => input.Type is not (InputType.Choice or InputType.Choices) || input.Choices.Any(choice => choice.Value.Length > 0);
 
     /// <param name="words">Of the organization's language.</param>
-    public static IEnumerable<JsonObject> Fields(Button button, Phrases words) => button.Inputs.Select(input => !Open(button).Contains(input) ? Empty(input, words) : new JsonObject
+    public static IEnumerable<JsonObject> Fields(Button button, Phrases words) => button.Inputs.Select(input => !CanBeFilledIn(input) ? Empty(input, words) : new JsonObject
     {
         ["type"] = "input",
         ["block_id"] = BlockOf(button, input),
@@ -78,7 +81,7 @@ static class SlackForms
         var field = input.Type switch
         {
             InputType.Text => Text(input),
-            InputType.Number => With(new() { ["type"] = "number_input", ["is_decimal_allowed"] = true }, "initial_value", decimal.TryParse(input.Value, NumberStyles.Number & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _) ? input.Value!.Trim() : null),
+            InputType.Number => With(new() { ["type"] = "number_input", ["is_decimal_allowed"] = true }, "initial_value", decimal.TryParse(input.Value, Written, CultureInfo.InvariantCulture, out _) ? input.Value!.Trim() : null),
             InputType.Date => With(new() { ["type"] = "datepicker" }, "initial_date", NodaTime.Text.LocalDatePattern.Iso.Parse(input.Value ?? "").Success ? input.Value : null),
             InputType.Toggle => Ticked("checkboxes", input with { Choices = [yes] }),
             InputType.Choices => Several(input with { Choices = [.. input.Choices.Where(choice => choice.Value.Length > 0)] }, words),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using EquityBot.Access;
@@ -39,8 +40,11 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, SlackTurns
     /// <summary>Below that. The answer holds what works once, so it is waited for longer than anybody who asks would.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    /// <summary>Between two tries to write a new token down.</summary>
+    public static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
+    /// <summary>By the sealed token that each is to follow.</summary>
+    readonly ConcurrentDictionary<string, Task<SlackFound>> fetches = new();
     readonly IDataProtector seal = protection.CreateProtector("EquityBot.Slack.Tokens");
     (string Tenant, string User)? own;
 
@@ -168,38 +172,58 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, SlackTurns
     async Task<SlackFound> RenewedAsync(Installation seen, SlackTokens tokens, CancellationToken ct)
     {
         var (organization, tenant) = (seen.OrganizationId, seen.Tenant);
-        var isMine = tokens.Refresh is not null && await store.WriteAsync(organization, Urgency.Inbound, async db =>
+        var left = seen.ExpiresAt > Now ? new SlackFound(new(organization, tenant, seen.Bot, tokens.Access)) : new(null, IsAway: tokens.Refresh is not null);
+
+        // It may be fetched already and wait for the database: to fetch again what works once would spend it.
+        if (!fetches.TryGetValue(seen.Sealed!, out var fetching))
         {
-            var row = await Row(db, tenant).SingleAsync(ct);
-            if (row.Sealed != seen.Sealed || row.FetchingUntil > Now)
+            if (tokens.Refresh is null || !await ClaimAsync(seen, ct))
             {
-                return false;
+                return left;
             }
 
-            row.FetchingUntil = Now + LongestFetch;
-            return true;
-        }, ct);
-        var left = seen.ExpiresAt > Now ? new SlackFound(new(organization, tenant, seen.Bot, tokens.Access)) : new(null, IsAway: tokens.Refresh is not null);
-        if (!isMine)
-        {
-            return left;
+            // Whoever asked may be gone before Slack has answered: what works once is kept all the same.
+            fetching = fetches[seen.Sealed!] = Task.Run(() => FetchAsync(seen, tokens), CancellationToken.None);
+            turns.Hold(fetching);
         }
 
-        // Whoever asked may be gone before Slack has answered: what works once is kept all the same.
-        var fetching = Task.Run(() => FetchAsync(seen, tokens), CancellationToken.None);
-        turns.Follow(fetching);
         try
         {
-            var found = await fetching.WaitAsync(SlackApi.WhileAsked, ct);
+            var found = await fetching.WaitAsync(SlackApi.WhileAsked, clock, ct);
             return found.Bot is not null || left.Bot is null ? found : left;
         }
         catch (TimeoutException)
         {
+            turns.Follow(fetching);
             return left;
         }
     }
 
+    Task<bool> ClaimAsync(Installation seen, CancellationToken ct) => store.WriteAsync(seen.OrganizationId, Urgency.Inbound, async db =>
+    {
+        var row = await Row(db, seen.Tenant).SingleAsync(ct);
+        if (row.Sealed != seen.Sealed || row.FetchingUntil > Now)
+        {
+            return false;
+        }
+
+        row.FetchingUntil = Now + LongestFetch;
+        return true;
+    }, ct);
+
     async Task<SlackFound> FetchAsync(Installation seen, SlackTokens tokens)
+    {
+        try
+        {
+            return await FetchedAsync(seen, tokens);
+        }
+        finally
+        {
+            fetches.TryRemove(seen.Sealed!, out _);
+        }
+    }
+
+    async Task<SlackFound> FetchedAsync(Installation seen, SlackTokens tokens)
     {
         var (organization, tenant) = (seen.OrganizationId, seen.Tenant);
         var answer = await api.CallAsync((string?)null, "oauth.v2.access", [("client_id", settings.App!.ClientId), ("client_secret", settings.App.ClientSecret.Reveal()), ("grant_type", "refresh_token"), ("refresh_token", tokens.Refresh)], CancellationToken.None, Patience);

@@ -15,12 +15,13 @@ public sealed class SlackModule : ChannelModule
     public override void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         AddParts(services, configuration);
+
+        // Stopped after whatever may begin something.
+        services.AddHostedService(provider => provider.GetRequiredService<SlackTurns>());
         if (!bool.TryParse(configuration["Practice:Enabled"], out var practice) || !practice)
         {
             services.AddHostedService(provider => provider.GetRequiredService<SlackDirectory>());
         }
-
-        services.AddHostedService(provider => provider.GetRequiredService<SlackTurns>());
     }
 
     static void AddParts(IServiceCollection services, IConfiguration configuration) => AddClients(services)
@@ -33,6 +34,7 @@ public sealed class SlackModule : ChannelModule
         .AddSingleton<SlackHome>()
         .AddSingleton<SlackWindows>()
         .AddSingleton<SlackPresses>()
+        .AddSingleton<SlackCommands>()
         .AddSingleton<SlackDesk>()
         .AddSingleton<SlackEndpoint>()
         .AddSingleton<SlackDirectory>()

@@ -14,11 +14,19 @@ namespace EquityBot.Channels.Slack;
 /// <param name="IsUnsure">Slack cannot be asked now who that is: it is not said that we have not met.</param>
 sealed record SlackSender(SlackBot Bot, string Account, Phrases Words, bool IsNew, bool IsUnsure)
 {
+    /// <summary>Slack does not let us ask.</summary>
+    public const string Barred = "slack.barred";
+
     /// <summary>Why the account is nobody's, as the name of a phrase; null where nobody is known to have it.</summary>
     public string? Why { get; init; }
 
     /// <summary>What is said to an account that is nobody's.</summary>
-    public Card Stranger => Why is null ? LinkAccount.Card(Words) : new(Words["stranger.title"], new Words(Words[Why]));
+    public Card Stranger => Why switch
+    {
+        null => LinkAccount.Card(Words),
+        Barred => new(Words["slack.barred-title"], new Words(Words[Why])),
+        _ => new(Words["stranger.title"], new Words(Words[Why])),
+    };
 
     public Guid Organization => Bot.Organization;
 
@@ -37,10 +45,11 @@ sealed class SlackPeople(SlackApi api, Accounts accounts, AccountQuestions quest
         {
             var answer = await api.CallAsync(bot, "users.info", [("user", account)], ct, SlackApi.WhileAsked);
             var isNew = answer.IsFine && await LinkAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct);
-            return new(bot, account, words, isNew, answer.IsPassing)
+            var isUnsure = !answer.IsFine && !answer.IsForbidden && answer.Error is not ("user_not_found" or "user_not_visible");
+            return new(bot, account, words, isNew, isUnsure)
             {
-                Why = isNew || answer.Error is "user_not_found" or "user_not_visible" ? null
-                    : !answer.IsFine ? "slack.barred"
+                Why = answer.IsForbidden ? SlackSender.Barred
+                    : isNew || !answer.IsFine ? null
                     : await AskAsync(bot, Loose.Part(answer.Body, "user"), account, conversation, ct) ? "slack.asked" : null,
             };
         }

@@ -50,8 +50,8 @@ sealed class SlackPresses(Presses pressed, SlackWindows windows, SlackHome home,
             case Handled.Busy:
                 await TellAsync(sender, body, words["press.busy"], ct);
                 break;
-            case Handled.Stranger(var card):
-                await TellAsync(sender, body, PlainText.Of(card), ct);
+            case Handled.Stranger:
+                await TellAsync(sender, body, PlainText.Of(sender.Stranger), ct);
                 break;
             default:
                 await TellAsync(sender, body, words["press.gone"], ct);

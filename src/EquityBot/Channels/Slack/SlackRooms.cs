@@ -16,7 +16,7 @@ sealed class SlackRooms(SlackApi api, EquityStore store, ILogger<SlackRooms> log
         await using var db = store.For(bot.Organization);
         var person = await db.Set<ChatAddress>().Where(one => one.Channel == SlackModule.Channel && one.Address == account).Select(one => (Guid?)one.PersonId).SingleOrDefaultAsync(ct);
         var known = await Room(db, address).AsNoTracking().SingleOrDefaultAsync(ct);
-        if (known is { Name: not Unnamed } && (person is null || known.Members.Contains(person.Value)))
+        if (known is not null && (person is null || known.Members.Contains(person.Value)))
         {
             return;
         }

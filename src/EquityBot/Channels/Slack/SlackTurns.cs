@@ -28,17 +28,26 @@ sealed class SlackTurns(ILogger<SlackTurns> log) : IHostedService
         }
     }
 
-    /// <summary>Nobody else would hear of its failure, or wait for its end.</summary>
-    public void Follow(Task work)
+    /// <summary>The program does not end before it.</summary>
+    public void Hold(Task work)
     {
-        var followed = FollowAsync(work);
-        open[followed] = true;
-        followed.ContinueWith(ended => open.TryRemove(ended, out _), TaskScheduler.Default);
+        open[work] = true;
+        work.ContinueWith(ended => open.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
+
+    /// <summary>Nobody else would hear of its failure.</summary>
+    public void Follow(Task work) => Hold(FollowAsync(work));
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StopAsync(CancellationToken cancellationToken) => await Task.WhenAll(open.Keys).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>One may begin another.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        while (open.Keys is { Count: > 0 } going && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.WhenAll(going), Task.Delay(Timeout.Infinite, cancellationToken));
+        }
+    }
 
     async Task FollowAsync(Task work)
     {
@@ -48,11 +57,11 @@ sealed class SlackTurns(ILogger<SlackTurns> log) : IHostedService
         }
         catch (Exception failure) when (EquityStore.WhyAway(failure) is { } reason)
         {
-            log.LogWarning("A request of Slack's came to nothing after its answer: the database is away ({Reason})", reason);
+            log.LogWarning("What Slack was not to wait for came to nothing: the database is away ({Reason})", reason);
         }
         catch (Exception failure)
         {
-            log.LogError(failure, "A request of Slack's failed after its answer, incident {Incident}", Guid.NewGuid());
+            log.LogError(failure, "What Slack was not to wait for failed, incident {Incident}", Guid.NewGuid());
         }
     }
 }

@@ -71,8 +71,8 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
                 return Becomes(await CardAsync(db, current, ct), words);
             case Handled.Busy:
                 return Errors(button, words["press.busy"], words);
-            case Handled.Stranger(var card):
-                return Becomes(card, words);
+            case Handled.Stranger:
+                return Becomes(sender.Stranger, words);
             case Handled.Answered or Handled.Duplicate:
                 turn.Late = Results.Ok();
                 await UnderneathAsync(sender, view, origin, ct);
@@ -116,7 +116,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
     public static IResult Late(JsonElement body, Phrases words) =>
         Loose.Items(Loose.Part(body, "view"), "blocks").Where(block => Loose.Text(block, "type") == "input").Select(block => Loose.Text(block, "block_id")).FirstOrDefault() is { } field
             ? Errors(field, words["slack.later-window"])
-            : Becomes(new Card(words["slack.later-window"]), words);
+            : Becomes(new Card(words["slack.later-card"]), words);
 
     static IResult Becomes(Card card, Phrases words) =>
         Results.Json(new JsonObject { ["response_action"] = "update", ["view"] = SlackViews.Of(card, words["slack.title"], SlackOrigin.Message, words) });
@@ -142,7 +142,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         {
             var list = await home.CheckInsAsync(sender, ct);
             turn.Late = Results.Ok();
-            await ShowAsync(sender, body, list ?? new Card(sender.Words["room.stranger"]), list is null ? "slack.title" : "slack.check-in", list is null ? SlackOrigin.Message : SlackOrigin.CheckIn, ct);
+            await ShowAsync(sender, body, list ?? sender.Stranger, list is null ? "slack.title" : "slack.check-in", list is null ? SlackOrigin.Message : SlackOrigin.CheckIn, ct);
         }
 
         return Results.Ok();
@@ -170,7 +170,7 @@ sealed class SlackWindows(Presses pressed, SlackHome home, SlackApi api, Switchb
         var card = handled switch
         {
             Handled.Answered { Messages: [.., var message] } => await CardAsync(db, message, ct),
-            Handled.Stranger(var stranger) => stranger,
+            Handled.Stranger => sender.Stranger,
             Handled.Busy => new Card(words["slack.busy"]),
             _ => null,
         };
