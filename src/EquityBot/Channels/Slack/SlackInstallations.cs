@@ -175,7 +175,7 @@ sealed class SlackInstallations(SlackSettings settings, SlackApi api, SlackTurns
         var left = seen.ExpiresAt > Now ? new SlackFound(new(organization, tenant, seen.Bot, tokens.Access)) : new(null, IsAway: tokens.Refresh is not null);
 
         // It may be fetched already and wait for the database: to fetch again what works once would spend it.
-        if (!fetches.TryGetValue(seen.Sealed!, out var fetching))
+        if (!fetches.TryGetValue(seen.Sealed!, out var fetching) || fetching.IsCompleted)
         {
             if (tokens.Refresh is null || !await ClaimAsync(seen, ct))
             {
