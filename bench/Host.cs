@@ -43,10 +43,10 @@ sealed class Host : IAsyncDisposable
         "equitybot.dll", "Development",
         [("ConnectionStrings__Equity", connection), ("Practice__Enabled", "false"), ("EQUITYBOT_DATA", folder), ("Teams__RequestsPerSecond", "1000"), .. teams.Settings.Select(one => (one.Key.Replace(":", "__", StringComparison.Ordinal), one.Value!))]);
 
-    /// <summary>The product with Slack, on PostgreSQL.</summary>
-    public static Task<Host> SlackAsync(string connection, SlackDouble slack, string folder) => StartAsync(
+    /// <summary>The product with Slack, on PostgreSQL, at the pace that it has unless it is told another.</summary>
+    public static Task<Host> SlackAsync(string connection, SlackDouble slack, string folder, int? messagesPerMinute) => StartAsync(
         "equitybot.dll", "Development",
-        [("ConnectionStrings__Equity", connection), ("Practice__Enabled", "false"), ("EQUITYBOT_DATA", folder), .. slack.Settings.Select(one => (one.Key.Replace(":", "__", StringComparison.Ordinal), one.Value!))]);
+        [("ConnectionStrings__Equity", connection), ("Practice__Enabled", "false"), ("EQUITYBOT_DATA", folder), ("Slack__MessagesPerMinute", messagesPerMinute?.ToString(CultureInfo.InvariantCulture) ?? ""), .. slack.Settings.Select(one => (one.Key.Replace(":", "__", StringComparison.Ordinal), one.Value!))]);
 
     static async Task<Host> StartAsync(string program, string environment, params (string Key, string Value)[] settings)
     {

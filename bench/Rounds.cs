@@ -18,31 +18,32 @@ static class Rounds
         var server = await DurablePostgres.StartAsync();
         try
         {
+            var peers = !args.Contains("--alone");
             if (Wanted("G1"))
             {
-                await TeamsTurns.TurnsAsync(server, rounds, Option(args, "--activities", 3_000), !args.Contains("--alone"), report);
+                await TeamsTurns.TurnsAsync(server, rounds, Option(args, "--activities", 3_000), peers, report);
             }
 
             if (Wanted("G2"))
             {
-                await SlackEvents.EventsAsync(server, rounds, Option(args, "--activities", 3_000), !args.Contains("--alone"), report);
+                await SlackEvents.EventsAsync(server, rounds, Option(args, "--activities", 3_000), peers, report);
             }
 
             if (Wanted("G3"))
             {
-                await SlackEvents.LayersAsync(server, rounds, 10 * Option(args, "--activities", 3_000), report);
+                await SlackEvents.LayersAsync(server, rounds, 10 * Option(args, "--activities", 3_000), peers, report);
                 await TeamsTurns.LayersAsync(server, rounds, 10 * Option(args, "--activities", 3_000), report);
             }
 
             if (Wanted("G4"))
             {
-                await SlackEvents.AcknowledgedAsync(server, items, report);
-                await TeamsTurns.AcknowledgedAsync(server, items, report);
+                await SlackEvents.AcknowledgedAsync(server, rounds, items, peers, report);
+                await TeamsTurns.AcknowledgedAsync(server, rounds, items, report);
             }
 
             if (Wanted("G5"))
             {
-                await BurstAsync(server, rounds, items, !args.Contains("--alone"), report);
+                await BurstAsync(server, rounds, items, peers, report);
             }
 
             if (Wanted("G6"))

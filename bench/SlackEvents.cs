@@ -10,15 +10,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EquityBot.Bench;
 
-/// <summary>G2 to G4: events of Slack. Ours checks the signature, decides and writes down before it says that all is well; Bolt checks the signature and keeps nothing.</summary>
+/// <summary>G2 to G4: events of Slack, beside Bolt round by round. Ours checks the signature, decides and writes down before it says that all is well; Bolt checks the signature and keeps nothing.</summary>
 static class SlackEvents
 {
     const int People = 500;
     const int AtOnce = 16;
     const int WarmUp = 5_000;
+
+    /// <summary>Messages a minute that Slack would not allow: what falls due is sent beside fifty answers a second, instead of waiting behind them.</summary>
+    const int Unhindered = 60_000;
+
+    const string Listening = "listening";
     static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
-    /// <summary>G2: from the request to the acknowledgement. What the answers cost that are posted meanwhile counts for ours.</summary>
+    /// <summary>G2: from the request to the acknowledgement. What the answers cost that are posted meanwhile, at the pace that Slack allows, counts for ours.</summary>
     public static async Task EventsAsync(DurablePostgres server, int rounds, int events, bool peers, Report report)
     {
         for (var round = 0; round < rounds; round++)
@@ -32,7 +37,7 @@ static class SlackEvents
             if (peers)
             {
                 await using var slack = await SlackDouble.StartAsync();
-                using var peer = await TeamsPeer.StartAsync("bolt.mjs", SlackDouble.SigningSecret);
+                using var peer = await BoltAsync(Listening);
                 await EventsAsync(slack, peer.Url, () => peer.Processor, WarmUp, null, "");
                 await EventsAsync(slack, peer.Url, () => peer.Processor, events, report, "bolt");
             }
@@ -47,14 +52,21 @@ static class SlackEvents
         report?.Measured("G2", $"{who}: processor an event", [1e6 * (processor() - before).TotalSeconds / events], "µs");
     }
 
-    /// <summary>G3: an event that is believed and read and means nothing, beside a request that is answered with a word.</summary>
-    public static async Task LayersAsync(DurablePostgres server, int rounds, int requests, Report report)
+    /// <summary>G3: an event that is believed and read and means nothing, beside Bolt to which nobody listens and a request that is answered with a word.</summary>
+    public static async Task LayersAsync(DurablePostgres server, int rounds, int requests, bool peers, Report report)
     {
         await using var world = await World.OpenAsync(server);
         using var hello = await TeamsPeer.StartAsync("hello");
+        using var bolt = peers ? await BoltAsync() : null;
+        var all = new List<(string Who, Uri Host, Func<TimeSpan> Processor)> { ("Slack, verified and read", world.Host.Url, () => world.Host.Processor), ("Kestrel's hello, beside Slack", hello.Url, () => hello.Processor) };
+        if (bolt is not null)
+        {
+            all.Add(("bolt, verified and read", bolt.Url, () => bolt.Processor));
+        }
+
         for (var round = -1; round < rounds; round++)
         {
-            foreach (var (who, host, processor) in new (string, Uri, Func<TimeSpan>)[] { ("Slack, verified and read", world.Host.Url, () => world.Host.Processor), ("Kestrel's hello, beside Slack", hello.Url, () => hello.Processor) })
+            foreach (var (who, host, processor) in all)
             {
                 var before = processor();
                 await PostAsync(host, requests, number => Meaningless(world.Slack, number), _ => { });
@@ -66,22 +78,38 @@ static class SlackEvents
         }
     }
 
-    /// <summary>G4: fifty a second, alone and while ten thousand promises fall due.</summary>
-    public static async Task AcknowledgedAsync(DurablePostgres server, int items, Report report)
+    /// <summary>G4: fifty a second, alone and while ten thousand promises fall due; Bolt, to which nothing falls due, alone.</summary>
+    public static async Task AcknowledgedAsync(DurablePostgres server, int rounds, int items, bool peers, Report report)
     {
-        await using var world = await World.OpenAsync(server);
-        await PostAsync(world.Host.Url, WarmUp, number => Said(world.Slack, number), _ => { });
-        await PacedAsync("Slack: an acknowledgement, when nothing else is to be done");
-        await world.Town.PromiseAsync(items, Ours.Now);
-        await PacedAsync($"Slack: an acknowledgement, while {items} promises fall due");
+        for (var round = 0; round < rounds; round++)
+        {
+            await using (var world = await World.OpenAsync(server, Unhindered))
+            {
+                await EventsAsync(world.Slack, world.Host.Url, () => world.Host.Processor, WarmUp, null, "");
+                await PacedAsync(world.Slack, world.Host.Url, "Slack: an acknowledgement, when nothing else is to be done");
+                await world.Town.PromiseAsync(items, Ours.Now);
+                await PacedAsync(world.Slack, world.Host.Url, $"Slack: an acknowledgement, while {items} promises fall due");
+                report.Measured("G4", "Slack: messages that these became meanwhile", [world.Slack.Posts.Count(post => !post.Blocks.ToJsonString().Contains("What you can say", StringComparison.Ordinal))], "");
+            }
 
-        async Task PacedAsync(string what)
+            if (peers)
+            {
+                await using var slack = await SlackDouble.StartAsync();
+                using var peer = await BoltAsync(Listening);
+                await EventsAsync(slack, peer.Url, () => peer.Processor, WarmUp, null, "");
+                await PacedAsync(slack, peer.Url, "bolt: an acknowledgement, when nothing else is to be done");
+            }
+        }
+
+        async Task PacedAsync(SlackDouble slack, Uri host, string what)
         {
             var waits = new System.Collections.Concurrent.ConcurrentBag<double>();
-            await PostAsync(world.Host.Url, (int)(50 * Long.TotalSeconds), number => Said(world.Slack, number), waits.Add, perSecond: 50);
+            await PostAsync(host, (int)(50 * Long.TotalSeconds), number => Said(slack, number), waits.Add, perSecond: 50);
             report.Measured("G4", what, [.. waits], "ms");
         }
     }
+
+    static Task<TeamsPeer> BoltAsync(params string[] listening) => TeamsPeer.StartAsync("bolt.mjs", [SlackDouble.SigningSecret, .. listening]);
 
     static string Account(int number) => $"U{number % People:000000}";
 
@@ -127,7 +155,8 @@ static class SlackEvents
 
         public Town Town => town;
 
-        public static async Task<World> OpenAsync(DurablePostgres server)
+        /// <param name="messagesPerMinute">Null for the usual pace.</param>
+        public static async Task<World> OpenAsync(DurablePostgres server, int? messagesPerMinute = null)
         {
             var (slack, connection, folder) = (await SlackDouble.StartAsync(), await Rounds.DatabaseAsync(server), Directory.CreateTempSubdirectory("equitybot-bench-"));
             var store = new EquityStore(connection);
@@ -143,7 +172,7 @@ static class SlackEvents
                     Route = new JsonObject { ["Tenant"] = slack.Team, ["Conversation"] = SlackDouble.Conversation(Account(number)) }.ToJsonString(),
                 }));
             }, CancellationToken.None);
-            return new(slack, await Host.SlackAsync(connection, slack, folder.FullName), town, folder);
+            return new(slack, await Host.SlackAsync(connection, slack, folder.FullName, messagesPerMinute), town, folder);
         }
 
         public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace EquityBot.Scenarios.Browser;
@@ -30,6 +31,13 @@ static class ByKeys
         }
 
         Assert.Fail($"No way to “{name}” by keyboard on\n{await page.InnerTextAsync("body")}");
+    }
+
+    /// <summary>Waits in the browser, which looks again and again: what waits for the event of a navigation may begin to do so just after it.</summary>
+    public static async Task ArrivesAsync(this IPage page, string pattern)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex(pattern), new() { Timeout = 30_000 });
+        await page.WaitForFunctionAsync("() => document.readyState === 'complete'");
     }
 
     public static async Task ActivateAsync(this IPage page, string button)

@@ -24,7 +24,7 @@ public sealed class EscalationPageByKeys(Chromium chromium)
         await page.Keyboard.TypeAsync("Cardiology");
         await page.LooksWellAsync("51-escalation-new");
         await page.ActivateAsync("New schedule");
-        await page.WaitForURLAsync("**/escalation/S-2");
+        await page.ArrivesAsync("/escalation/S-2$");
         await page.LooksWellAsync("52-escalation-draft");
 
         await page.ActivateAsync("Change a step");
@@ -73,14 +73,14 @@ public sealed class EscalationPageByKeys(Chromium chromium)
         await page.LooksWellAsync("57-escalation-file");
 
         await page.ActivateAsync("All schedules");
-        await page.WaitForURLAsync("**/escalation");
+        await page.ArrivesAsync("/escalation$");
         await page.TabToAsync("With which schedules?");
         await page.Keyboard.TypeAsync("With the draft");
         await page.TabToAsync("The open cases follow");
         await page.Keyboard.PressAsync("Space");
         await page.LooksWellAsync("58-escalation-preview-form");
         await page.ActivateAsync("Show the preview");
-        await page.WaitForURLAsync("**/escalation/preview?**");
+        await page.ArrivesAsync(@"/escalation/preview\?");
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Dana Reyes" }).Filter(new() { HasText = "C-12, as Department lead" })).ToContainTextAsync("Wednesday, March 11");
         await page.LooksWellAsync("59-escalation-preview");
         await page.CloseAsync();

@@ -20,7 +20,7 @@ public sealed class MessagePageByKeys(Chromium chromium)
         await page.LooksWellAsync("40-mail-link");
         await page.TabToAsync("Open");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/messages/**");
+        await page.ArrivesAsync("/messages/");
         await page.LooksWellAsync("41-mail-message");
 
         await page.TabToAsync("Acknowledge");

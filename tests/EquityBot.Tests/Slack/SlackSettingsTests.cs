@@ -24,6 +24,7 @@ public sealed class SlackSettingsTests
         Assert.Equal(["E02", "T01"], settings.Teams.Order());
         Assert.Equal(("https://slack.com/api/", "https://slack.com/oauth/v2/authorize"), (settings.ApiBase.AbsoluteUri, settings.Authorize.AbsoluteUri));
         Assert.Equal(2, settings.Signing.Count);
+        Assert.Equal((240, 900), (settings.PerMinute, Read("Production", ("Slack:MessagesPerMinute", "900")).PerMinute));
         Assert.DoesNotContain("xoxb", settings.ToString(), StringComparison.Ordinal);
     }
 
@@ -35,6 +36,8 @@ public sealed class SlackSettingsTests
     [InlineData("Slack__Teams is missing", "Slack:Teams", "U01")]
     [InlineData("belong together", "Slack:ClientId", "1.2")]
     [InlineData("none of Slack's addresses", "Slack:ApiBase", "https://slack.example/api/")]
+    [InlineData("not a number from 2 to 60000", "Slack:MessagesPerMinute", "1")]
+    [InlineData("not a number from 2 to 60000", "Slack:MessagesPerMinute", "many")]
     [InlineData("no https address", "Slack:ApiBase", "http://slack.example/api/")]
     public void What_is_wrong_is_named(string says, string key, string value) =>
         Assert.Contains(says, Assert.Throws<SettingException>(() => Read("Production", (key, value))).Message, StringComparison.Ordinal);

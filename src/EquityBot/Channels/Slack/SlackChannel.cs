@@ -7,15 +7,15 @@ using NodaTime;
 namespace EquityBot.Channels.Slack;
 
 /// <summary>Brings messages into private conversations and channels of Slack and draws them anew there.</summary>
-sealed class SlackChannel(SlackInstallations installations, SlackApi api, SlackRooms rooms, EquityStore store, Languages languages, ILogger<SlackChannel> log) : IChannel
+sealed class SlackChannel(SlackSettings settings, SlackInstallations installations, SlackApi api, SlackRooms rooms, EquityStore store, Languages languages, ILogger<SlackChannel> log) : IChannel
 {
     public string Name => SlackModule.Channel;
 
     /// <summary>The same message twice is two messages: there is no key by which Slack would know it again.</summary>
     public bool IsIdempotentByMessageId => false;
 
-    /// <summary>As published: one a second in each channel with short bursts, several hundred a minute in a workspace. Other methods have tiers of their own (<see cref="SlackApi"/>).</summary>
-    public ChannelLimits Limits { get; } = new([new(30, Duration.FromSeconds(30), 10)], [new(240, Duration.FromMinutes(1), 40)]);
+    /// <summary>As published: one a second in each channel with short bursts; for the workspace, what the settings say. Other methods have tiers of their own (<see cref="SlackApi"/>).</summary>
+    public ChannelLimits Limits { get; } = new([new(30, Duration.FromSeconds(30), 10)], [new(settings.PerMinute, Duration.FromMinutes(1), Math.Max(1, settings.PerMinute / 6))]);
 
     public async Task<SendOutcome> SendAsync(RenderedMessage message, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace EquityBot.Channels.Slack;
@@ -11,11 +12,19 @@ sealed record SlackApp(string ClientId, Secret ClientSecret);
 /// <param name="ApiBase">With a slash at its end.</param>
 sealed record SlackSettings(IReadOnlyList<Secret> Signing, IReadOnlySet<string> Teams, Uri ApiBase)
 {
+    /// <summary>Slack says <em>several hundred</em> in a workspace.</summary>
+    const int UsualPerMinute = 240;
+
+    const int MostPerMinute = 60_000;
+
     static readonly string[] ApiHosts = ["slack.com", "slack-gov.com"];
     static readonly string[] HookHosts = ["hooks.slack.com", "hooks.slack-gov.com"];
 
     /// <summary>Of an app that was installed by hand in one workspace; null where installations come by OAuth.</summary>
     public Secret? BotToken { get; init; }
+
+    /// <summary>How many messages are posted in a workspace in a minute at most.</summary>
+    public int PerMinute { get; init; } = UsualPerMinute;
 
     /// <summary>Null where there is no installation by OAuth.</summary>
     public SlackApp? App { get; init; }
@@ -58,6 +67,9 @@ sealed record SlackSettings(IReadOnlyList<Secret> Signing, IReadOnlySet<string> 
         return new([.. signing.OfType<Secret>()], teams.ToHashSet(StringComparer.Ordinal), Base(slack, environment))
         {
             BotToken = bot, App = secret is null ? null : new(client!, secret), AppId = slack["AppId"] is { Length: > 0 } app ? app : null,
+            PerMinute = slack["MessagesPerMinute"] is not { Length: > 0 } pace ? UsualPerMinute
+                : int.TryParse(pace, CultureInfo.InvariantCulture, out var number) && number is >= 2 and <= MostPerMinute ? number
+                : throw new SettingException($"Slack__MessagesPerMinute is “{pace}”, not a number from 2 to {MostPerMinute}."),
         };
     }
 

@@ -49,8 +49,8 @@ sealed record TeamsSettings(Guid AppId, Guid TenantId, TeamsCredential Credentia
             Address(teams, "TokenEndpoint", production, TeamsCloud.All.Select(one => one.Login.Host)))
         {
             PerSecond = teams["RequestsPerSecond"] is not { Length: > 0 } pace ? UsualPerSecond
-                : int.TryParse(pace, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostPerSecond ? number
-                : throw new SettingException($"Teams__RequestsPerSecond is “{pace}”, not a number from 1 to {MostPerSecond}."),
+                : int.TryParse(pace, CultureInfo.InvariantCulture, out var number) && number is >= 2 and <= MostPerSecond ? number
+                : throw new SettingException($"Teams__RequestsPerSecond is “{pace}”, not a number from 2 to {MostPerSecond}."),
         };
     }
 
