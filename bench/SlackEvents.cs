@@ -135,7 +135,7 @@ static class SlackEvents
                 using var request = new HttpRequestMessage(HttpMethod.Post, host.AbsolutePath.Length > 1 ? host.AbsolutePath : "/slack/events") { Content = new ByteArrayContent(bytes) };
                 request.Content.Headers.ContentType = new("application/json");
                 request.Headers.Add("X-Slack-Request-Timestamp", timestamp);
-                request.Headers.Add("X-Slack-Signature", SlackDouble.Sign(bytes, timestamp));
+                request.Headers.Add("X-Slack-Signature", SlackPayloads.Sign(bytes, timestamp));
                 using var response = await http.SendAsync(request);
                 waited(Stopwatch.GetElapsedTime(left).TotalMilliseconds);
                 if (response.StatusCode != HttpStatusCode.OK)

@@ -180,7 +180,8 @@ public sealed class SlackDouble : Platform<SlackRequest, SlackReply>
         return new(200, body.ToJsonString());
     }
 
-    string Ts() => string.Create(CultureInfo.InvariantCulture, $"1770000000.{Interlocked.Increment(ref ids):000000}");
+    /// <summary>A name that no message had yet.</summary>
+    public string Ts() => string.Create(CultureInfo.InvariantCulture, $"1770000000.{Interlocked.Increment(ref ids):000000}");
 
     public static string Conversation(string user) => $"D{user[1..]}";
 
@@ -223,91 +224,4 @@ public sealed class SlackDouble : Platform<SlackRequest, SlackReply>
             views[name] = view;
         }
     }
-
-    /// <summary>An event as Slack sends it.</summary>
-    public JsonObject Event(JsonObject what, string? id = null) => new()
-    {
-        ["token"] = "the old way to verify", ["team_id"] = Team, ["api_app_id"] = AppId, ["event"] = what, ["type"] = "event_callback", ["event_id"] = id ?? $"Ev{Guid.NewGuid():N}", ["event_time"] = 1_770_000_000,
-        ["authorizations"] = new JsonArray(new JsonObject { ["enterprise_id"] = null, ["team_id"] = Team, ["user_id"] = Bot, ["is_bot"] = true, ["is_enterprise_install"] = false }),
-    };
-
-    public JsonObject Says(string user, string text, string? id = null) => Event(
-        new() { ["type"] = "message", ["channel"] = Conversation(user), ["channel_type"] = "im", ["user"] = user, ["text"] = text, ["ts"] = Ts(), ["event_ts"] = Ts() }, id);
-
-    public JsonObject Mentions(string user, string text, string channel, string? thread = null)
-    {
-        var what = new JsonObject { ["type"] = "app_mention", ["channel"] = channel, ["user"] = user, ["text"] = $"<@{Bot}> {text}", ["ts"] = Ts(), ["event_ts"] = Ts() };
-        if (thread is not null)
-        {
-            what["thread_ts"] = thread;
-        }
-
-        return Event(what);
-    }
-
-    /// <summary>What all that comes from buttons, windows and shortcuts has.</summary>
-    public JsonObject Interaction(string type, string user) => new()
-    {
-        ["type"] = type, ["api_app_id"] = AppId, ["token"] = "the old way to verify", ["team"] = new JsonObject { ["id"] = Team, ["domain"] = "riverbend" }, ["enterprise"] = null, ["is_enterprise_install"] = false,
-        ["user"] = new JsonObject { ["id"] = user, ["username"] = "somebody", ["team_id"] = Team }, ["trigger_id"] = $"{Guid.NewGuid():N}",
-    };
-
-    /// <summary>A button of a message.</summary>
-    public JsonObject Press(string user, SlackPost post, JsonNode element, string? option = null)
-    {
-        var payload = Interaction("block_actions", user);
-        payload["container"] = new JsonObject { ["type"] = "message", ["message_ts"] = post.Ts, ["channel_id"] = post.Conversation, ["is_ephemeral"] = post.For is not null };
-        payload["channel"] = new JsonObject { ["id"] = post.Conversation, ["name"] = "directmessage" };
-        payload["response_url"] = $"{Url}/hooks/{post.Ts}";
-        payload["actions"] = new JsonArray(Acted(element, option));
-        return payload;
-    }
-
-    /// <summary>A button of a window or of somebody's home.</summary>
-    public JsonObject PressIn(string user, string view, JsonNode element, string? option = null)
-    {
-        var payload = Interaction("block_actions", user);
-        payload["container"] = new JsonObject { ["type"] = "view", ["view_id"] = view };
-        payload["view"] = Shown(view);
-        payload["actions"] = new JsonArray(Acted(element, option));
-        return payload;
-    }
-
-    /// <summary>A window that is sent off.</summary>
-    /// <param name="values"><c>view.state.values</c>.</param>
-    public JsonObject Submit(string user, string view, JsonObject values, string? under = null)
-    {
-        var payload = Interaction("view_submission", user);
-        var shown = Shown(view);
-        shown["state"] = new JsonObject { ["values"] = values };
-        shown["previous_view_id"] = under;
-        payload["view"] = shown;
-        return payload;
-    }
-
-    JsonObject Shown(string view)
-    {
-        var shown = Views[view].DeepClone().AsObject();
-        (shown["id"], shown["hash"], shown["team_id"]) = (view, "1", Team);
-        return shown;
-    }
-
-    static JsonObject Acted(JsonNode element, string? option)
-    {
-        var acted = new JsonObject { ["type"] = element["type"]!.ToString(), ["action_id"] = element["action_id"]!.ToString(), ["block_id"] = "b", ["action_ts"] = "1770000000.1" };
-        if (option is null)
-        {
-            acted["value"] = element["value"]?.ToString();
-        }
-        else
-        {
-            acted["selected_option"] = new JsonObject { ["value"] = option };
-        }
-
-        return acted;
-    }
-
-    /// <summary>As Slack signs it.</summary>
-    public static string Sign(byte[] body, string timestamp, string secret = SigningSecret) =>
-        $"v0={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes($"v0:{timestamp}:").Concat(body).ToArray()))}";
 }

@@ -101,7 +101,7 @@ sealed class InSlack : IAsyncDisposable
 
         if (signature != "")
         {
-            request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature ?? SlackDouble.Sign(body, timestamp ?? ""));
+            request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature ?? SlackPayloads.Sign(body, timestamp ?? ""));
         }
 
         using var response = await Hospital.Http.SendAsync(request);

@@ -23,7 +23,7 @@ public sealed class SlackTrustStories
 
         public Func<string, string?> Timestamp { get; init; } = now => now;
 
-        public Func<byte[], string, string?> Signature { get; init; } = (body, timestamp) => SlackDouble.Sign(body, timestamp);
+        public Func<byte[], string, string?> Signature { get; init; } = (body, timestamp) => SlackPayloads.Sign(body, timestamp);
     }
 
     static readonly Case[] Cases =
@@ -34,12 +34,12 @@ public sealed class SlackTrustStories
         new("in 299 seconds", 200, 200) { Seconds = 297 },
         new("in ten minutes", 200, 401) { Seconds = 600 },
         new("no signature", 401, 401) { Signature = (_, _) => "" },
-        new("no time", 401, 401) { Timestamp = _ => null, Signature = (body, _) => SlackDouble.Sign(body, "") },
-        new("a time that is none", 401, 401) { Timestamp = _ => "soon", Signature = (body, _) => SlackDouble.Sign(body, "soon") },
-        new("another secret", 401, 401) { Signature = (body, timestamp) => SlackDouble.Sign(body, timestamp, "another") },
-        new("another body", 401, 401) { Signature = (_, timestamp) => SlackDouble.Sign("{}"u8.ToArray(), timestamp) },
-        new("upper case", 401, 401) { Signature = (body, timestamp) => SlackDouble.Sign(body, timestamp).ToUpperInvariant() },
-        new("v1", 401, 401) { Signature = (body, timestamp) => SlackDouble.Sign(body, timestamp).Replace("v0=", "v1=", StringComparison.Ordinal) },
+        new("no time", 401, 401) { Timestamp = _ => null, Signature = (body, _) => SlackPayloads.Sign(body, "") },
+        new("a time that is none", 401, 401) { Timestamp = _ => "soon", Signature = (body, _) => SlackPayloads.Sign(body, "soon") },
+        new("another secret", 401, 401) { Signature = (body, timestamp) => SlackPayloads.Sign(body, timestamp, "another") },
+        new("another body", 401, 401) { Signature = (_, timestamp) => SlackPayloads.Sign("{}"u8.ToArray(), timestamp) },
+        new("upper case", 401, 401) { Signature = (body, timestamp) => SlackPayloads.Sign(body, timestamp).ToUpperInvariant() },
+        new("v1", 401, 401) { Signature = (body, timestamp) => SlackPayloads.Sign(body, timestamp).Replace("v0=", "v1=", StringComparison.Ordinal) },
         new("not hexadecimal", 401, 401) { Signature = (_, _) => "v0=" + new string('z', 64) },
         new("signed garbage", 400, 400) { Body = "garbage" },
         new("signed and of a charset", 200, 200) { Type = "application/json; charset=utf-8" },
@@ -133,7 +133,7 @@ public sealed class SlackTrustStories
         request.Headers.TryAddWithoutValidation("X-Slack-Request-Timestamp", now);
         foreach (var _ in Enumerable.Range(0, isTwice ? 2 : 1))
         {
-            request.Headers.TryAddWithoutValidation("X-Slack-Signature", SlackDouble.Sign(signed, now));
+            request.Headers.TryAddWithoutValidation("X-Slack-Signature", SlackPayloads.Sign(signed, now));
         }
 
         if (encoding is not null)

@@ -33,7 +33,7 @@ public sealed class SlackSignatureTests
     [InlineData(299, true)]
     [InlineData(300, true)]
     [InlineData(301, false)]
-    public void It_is_so_for_five_minutes_both_ways(int seconds, bool genuine) => Assert.Equal(genuine, IsGenuine(At(seconds), SlackDouble.Sign(Body, At(seconds))));
+    public void It_is_so_for_five_minutes_both_ways(int seconds, bool genuine) => Assert.Equal(genuine, IsGenuine(At(seconds), SlackPayloads.Sign(Body, At(seconds))));
 
     [Theory] // S12
     [InlineData("")]
@@ -45,17 +45,17 @@ public sealed class SlackSignatureTests
     [InlineData("9223372036854775808")]
     [InlineData("-1770000000")]
     [InlineData("١٧٧٠٠٠٠٠٠٠")]
-    public void A_time_that_is_not_written_as_Slack_writes_it_is_none(string timestamp) => Assert.False(IsGenuine(timestamp, SlackDouble.Sign(Body, timestamp)));
+    public void A_time_that_is_not_written_as_Slack_writes_it_is_none(string timestamp) => Assert.False(IsGenuine(timestamp, SlackPayloads.Sign(Body, timestamp)));
 
     [Fact] // S11
     public void A_signature_that_is_not_exactly_Slacks_is_none()
     {
-        var right = SlackDouble.Sign(Body, At(0));
+        var right = SlackPayloads.Sign(Body, At(0));
         Assert.True(IsGenuine(At(0), right));
         string?[] wrong =
         [
             null, "", "v0=", right[3..], $"v1={right[3..]}", right.ToUpperInvariant(), $"v0={right[3..].ToUpperInvariant()}", right[..^1], right + "0", right[..^1] + (right[^1] == '0' ? '1' : '0'),
-            right[..^1] + "g", $" {right}", $"{right} ", SlackDouble.Sign(Body, At(0), "another secret"), SlackDouble.Sign(Body, At(1)), "v0=" + new string('０', 64),
+            right[..^1] + "g", $" {right}", $"{right} ", SlackPayloads.Sign(Body, At(0), "another secret"), SlackPayloads.Sign(Body, At(1)), "v0=" + new string('０', 64),
         ];
         Assert.All(wrong, signature => Assert.False(IsGenuine(At(0), signature)));
     }
@@ -63,7 +63,7 @@ public sealed class SlackSignatureTests
     [Fact] // S13
     public void Every_byte_counts()
     {
-        var right = SlackDouble.Sign(Body, At(0));
+        var right = SlackPayloads.Sign(Body, At(0));
         for (var at = 0; at < Body.Length; at++)
         {
             byte[] changed = [.. Body];
@@ -79,9 +79,9 @@ public sealed class SlackSignatureTests
     [Fact] // S15
     public void During_a_rotation_both_secrets_are_good_and_afterwards_one()
     {
-        var former = SlackDouble.Sign(Body, At(0), "the former one");
+        var former = SlackPayloads.Sign(Body, At(0), "the former one");
         Assert.True(SlackSignature.IsGenuine([Ours, new("the former one")], At(0), former, Body, Now));
-        Assert.True(SlackSignature.IsGenuine([Ours, new("the former one")], At(0), SlackDouble.Sign(Body, At(0)), Body, Now));
+        Assert.True(SlackSignature.IsGenuine([Ours, new("the former one")], At(0), SlackPayloads.Sign(Body, At(0)), Body, Now));
         Assert.False(SlackSignature.IsGenuine([Ours], At(0), former, Body, Now));
     }
 }
