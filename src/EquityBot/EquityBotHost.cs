@@ -7,6 +7,8 @@ using EquityBot.People;
 using EquityBot.Storage;
 using NodaTime.Extensions;
 using Serilog;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace EquityBot;
 
@@ -57,12 +59,18 @@ public static class EquityBotHost
         return 0;
     }
 
+    /// <summary>The framework notes with every line in which request it was written, and a link's token stands in that request's address.</summary>
+    sealed class WithoutAddress : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
+    }
+
     /// <summary>A builder with the product's configuration and logging, for <see cref="OpenAsync"/>; tests add theirs in between.</summary>
     public static WebApplicationBuilder Builder(params string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains('='))] });
         builder.Configuration.AddJsonFile(Path.Combine(AppContext.BaseDirectory, "jobs.json"), optional: true).AddEnvironmentVariables();
-        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().CreateLogger();
+        var logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).Enrich.FromLogContext().Enrich.With<WithoutAddress>().CreateLogger();
         builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
         return builder;
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
+using Serilog.Extensions.Logging;
 
 namespace EquityBot.Access;
 
@@ -20,7 +21,10 @@ public static class AccessRegistration
         });
 
         // The framework would write addresses down, and a link's token stands in its address. Keys without a wrap are refused at the start where they matter.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
+        // Serilog brings a rule of its own that lets everything pass, and goes before what is said for all.
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore", LogLevel.Warning).AddFilter<SerilogLoggerProvider>("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
         return services
             .AddSingleton(settings)
             .AddSingleton<SignIns>()
