@@ -14,11 +14,10 @@ public sealed class EquityStore
 
     /// <summary>
     /// A process that is stopped in the middle of a transaction (SIGSTOP, a frozen virtual machine) keeps its rows locked; the server ends that after as long as
-    /// a delivery's lease. Prepared statements spare the server the parsing of what it has read before; each is planned anew, since a plan made while a table was
-    /// empty would go on reading all of it in a burst.
+    /// a delivery's lease. Where an installation has statements prepared (<c>Max Auto Prepare</c>), each is planned anew all the same, since a plan made while a
+    /// table was empty would go on reading all of it in a burst.
     /// </summary>
     const string ServerSettings = "-c idle_in_transaction_session_timeout=30000 -c plan_cache_mode=force_custom_plan";
-    const int PreparedStatements = 200;
 
     const string Bell = "equitybot_notices";
 
@@ -60,11 +59,6 @@ public sealed class EquityStore
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         settings.Options ??= ServerSettings;
-        if (!settings.ContainsKey("Max Auto Prepare"))
-        {
-            settings.MaxAutoPrepare = PreparedStatements;
-        }
-
         return settings.ConnectionString;
     }
 
