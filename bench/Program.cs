@@ -8,7 +8,7 @@ if (args is ["stand-in", var limits])
 
 if (args is ["hello"])
 {
-    await TeamsPeer.HelloAsync();
+    await Listener.HelloAsync();
     return;
 }
 

@@ -56,7 +56,7 @@ static class SlackEvents
     public static async Task LayersAsync(DurablePostgres server, int rounds, int requests, bool peers, Report report)
     {
         await using var world = await World.OpenAsync(server);
-        using var hello = await TeamsPeer.StartAsync("hello");
+        using var hello = await Listener.StartAsync("hello");
         using var bolt = peers ? await BoltAsync() : null;
         var all = new List<(string Who, Uri Host, Func<TimeSpan> Processor)> { ("Slack, verified and read", world.Host.Url, () => world.Host.Processor), ("Kestrel's hello, beside Slack", hello.Url, () => hello.Processor) };
         if (bolt is not null)
@@ -109,7 +109,7 @@ static class SlackEvents
         }
     }
 
-    static Task<TeamsPeer> BoltAsync(params string[] listening) => TeamsPeer.StartAsync("bolt.mjs", [SlackDouble.SigningSecret, .. listening]);
+    static Task<Listener> BoltAsync(params string[] listening) => Listener.StartAsync("bolt.mjs", [SlackDouble.SigningSecret, .. listening]);
 
     static string Account(int number) => $"U{number % People:000000}";
 

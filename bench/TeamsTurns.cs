@@ -6,10 +6,7 @@ using System.Text.Json.Nodes;
 using EquityBot.Doubles;
 using EquityBot.People;
 using EquityBot.Storage;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace EquityBot.Bench;
 
@@ -39,7 +36,7 @@ static class TeamsTurns
             foreach (var name in peers ? Peers : [])
             {
                 await using var teams = await TeamsDouble.StartAsync();
-                using var peer = await TeamsPeer.StartAsync("teams.mjs", name);
+                using var peer = await Listener.StartAsync("teams.mjs", name);
                 await TurnsAsync(teams, peer.Url, () => peer.Processor, WarmUp, null, "");
                 await TurnsAsync(teams, peer.Url, () => peer.Processor, turns, report, name);
             }
@@ -86,7 +83,7 @@ static class TeamsTurns
     public static async Task LayersAsync(DurablePostgres server, int rounds, int requests, Report report)
     {
         await using var world = await World.OpenAsync(server);
-        using var hello = await TeamsPeer.StartAsync("hello");
+        using var hello = await Listener.StartAsync("hello");
         for (var round = -1; round < rounds; round++)
         {
             foreach (var (who, host, processor) in new (string, Uri, Func<TimeSpan>)[] { ("verified and read", world.Host.Url, () => world.Host.Processor), ("Kestrel's hello", hello.Url, () => hello.Processor) })
@@ -193,53 +190,5 @@ static class TeamsTurns
             await teams.DisposeAsync();
             folder.Delete(recursive: true);
         }
-    }
-}
-
-/// <summary>Something else that listens, as a process of its own which says its port first.</summary>
-sealed class TeamsPeer : IDisposable
-{
-    readonly Process process;
-
-    TeamsPeer(Process process, int port) => (this.process, Url) = (process, new Uri($"http://127.0.0.1:{port}"));
-
-    public Uri Url { get; }
-
-    public TimeSpan Processor
-    {
-        get
-        {
-            process.Refresh();
-            return process.TotalProcessorTime;
-        }
-    }
-
-    public static async Task<TeamsPeer> StartAsync(string what, params string[] arguments)
-    {
-        var start = what.EndsWith(".mjs", StringComparison.Ordinal)
-            ? new ProcessStartInfo("node", [Path.Combine("bench", "peers", what), .. arguments])
-            : new ProcessStartInfo("dotnet", [typeof(TeamsPeer).Assembly.Location, what]);
-        start.RedirectStandardOutput = start.RedirectStandardInput = true;
-        var process = Process.Start(start)!;
-        return int.TryParse(await process.StandardOutput.ReadLineAsync(), out var port) ? new(process, port) : throw new InvalidOperationException($"{what} did not start.");
-    }
-
-    /// <summary>The least that Kestrel can do with a request.</summary>
-    public static async Task HelloAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        await using var app = builder.Build();
-        app.MapPost("/{**path}", () => "hello");
-        await app.StartAsync();
-        Console.WriteLine(new Uri(app.Urls.First()).Port);
-        await Console.In.ReadToEndAsync();
-    }
-
-    public void Dispose()
-    {
-        process.Kill();
-        process.Dispose();
     }
 }

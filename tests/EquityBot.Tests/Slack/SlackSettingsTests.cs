@@ -1,6 +1,9 @@
 using EquityBot.Channels.Slack;
+using EquityBot.Doubles;
+using EquityBot.Tests.Given;
 using EquityBot.Tests.Teams;
 using Microsoft.Extensions.Configuration;
+using NodaTime;
 
 namespace EquityBot.Tests.Slack;
 
@@ -41,6 +44,14 @@ public sealed class SlackSettingsTests
     [InlineData("no https address", "Slack:ApiBase", "http://slack.example/api/")]
     public void What_is_wrong_is_named(string says, string key, string value) =>
         Assert.Contains(says, Assert.Throws<SettingException>(() => Read("Production", (key, value))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_workspace_is_written_to_as_fast_as_is_set()
+    {
+        await using var slack = await SlackDouble.StartAsync();
+        await using var riverbend = await Riverbend.OpenAsync(more: services => services.AddSlack(slack, new Dictionary<string, string?> { ["Slack:MessagesPerMinute"] = "900" }));
+        Assert.Equal([new(900, Duration.FromMinutes(1), 150)], riverbend.Get<SlackChannel>().Limits.PerOrganization);
+    }
 
     [Fact]
     public void Two_ways_in_are_one_too_many() =>

@@ -40,6 +40,8 @@ public sealed class TeamsSettingsTests
     [InlineData("Teams:OpenIdMetadata", "http://127.0.0.1:1/openid", "Teams__OpenIdMetadata")]
     [InlineData("Teams:TokenEndpoint", "https://evil.test/token", "Teams__TokenEndpoint")]
     [InlineData("Teams:ServiceUrl", "https://evil.test/teams", "Teams__ServiceUrl")]
+    [InlineData("Teams:RequestsPerSecond", "1", "Teams__RequestsPerSecond")]
+    [InlineData("Teams:RequestsPerSecond", "1001", "Teams__RequestsPerSecond")]
     [InlineData("Teams:AllowedServiceHosts", "evil.test", "Teams__AllowedServiceHosts")]
     [InlineData("Teams:AllowedServiceHosts", ".trafficmanager.net", "Teams__AllowedServiceHosts")]
     public void Production_does_not_start_with_what_is_unsafe_and_names_the_key(string key, string? value, string named) =>
