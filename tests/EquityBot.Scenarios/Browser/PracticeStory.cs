@@ -9,6 +9,31 @@ public sealed class PracticeStory(Chromium chromium)
     const string Promise = "C-12";
 
     [Fact]
+    public async Task What_is_typed_before_the_page_knows_who_types_is_not_lost()
+    {
+        const string Typed = "we'll offer an interpreter at every cardiology discharge by March 13";
+        await using var hospital = await Hospital.OpenAsync(Engine.Sqlite);
+        await using var page = await chromium.OpenAsync(hospital, 390, 844);
+        await page.BecomeAsync("dana.reyes");
+        var known = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.Page.RouteAsync("**/practice/api/people", async route =>
+        {
+            await known.Task;
+            await route.ContinueAsync();
+        });
+        await page.Page.ReloadAsync();
+        var (box, send) = (page.Page.GetByTestId("composer"), page.Page.GetByTestId("send"));
+        await box.FillAsync(Typed);
+        await box.PressAsync("Enter");
+        await Expect(send).ToBeDisabledAsync();
+        known.SetResult();
+        await Expect(send).ToBeEnabledAsync();
+        await Expect(box).ToHaveValueAsync(Typed);
+        await send.ClickAsync();
+        await Expect(page.Message("Is this the promise?")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_newcomer_takes_a_promise_from_one_sentence_to_the_boards_decision()
     {
         await using var hospital = await Hospital.OpenAsync(Engine.Sqlite);

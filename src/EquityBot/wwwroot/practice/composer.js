@@ -8,6 +8,7 @@ import { changes, messagesArrived, state, wasSaid } from "./store.js";
 const form = document.getElementById("composer");
 const box = document.getElementById("composer-text");
 const error = document.getElementById("composer-error");
+const send = form.querySelector("button");
 let afterwards;
 
 export function start(onSaid) {
@@ -27,7 +28,7 @@ export function start(onSaid) {
 
 async function sayWhatIsTyped() {
   const text = box.value.trim();
-  if (!text) {
+  if (!text || !state.as) {
     box.focus();
     return;
   }
@@ -70,8 +71,10 @@ function keep() {
   memory.keepDraft(conversation(), box.value);
 }
 
+/** What was typed before the page knew who types is kept, and can be sent from then on. */
 function recall() {
-  box.value = memory.draft(conversation());
+  box.value = (send.disabled && box.value) || memory.draft(conversation());
+  send.disabled = false;
   complain("");
   fit();
 }
